@@ -1,0 +1,70 @@
+package dev.nave.hub.configuration;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One whole configuration: a snapshot which is replaced as a whole and never changed.
+ *
+ * @param listen where Nave listens and whom it believes; by default HTTP on {@code 127.0.0.1:8420}
+ * @param names how tools and prompts of several servers are told apart; by default {@link NameStyle#PREFIX}
+ * @param servers every configured server in configured order, those that are not enabled included; none by default
+ * @param keys the API keys that callers may present; none by default, which leaves loopback callers anonymous
+ * @param waits how long Nave waits for anything
+ * @param bounds how much Nave takes, keeps or lets happen at once
+ * @param seals the keys that seal what clients carry for Nave; by default made by the node and gone with it
+ * @param instructions a preface to the instructions clients are given; none by default
+ * @param state the directory for what outlives the process; none by default, which keeps nothing
+ */
+public record Configuration(
+        Listen listen,
+        NameStyle names,
+        List<ServerSettings> servers,
+        List<ApiKey> keys,
+        Waits waits,
+        Bounds bounds,
+        Seals seals,
+        Optional<String> instructions,
+        Optional<Path> state) {
+
+    public Configuration {
+        servers = List.copyOf(servers);
+        keys = List.copyOf(keys);
+        Map<String, String> seen = new HashMap<>();
+        for (ServerSettings server : servers) {
+            String other = seen.put(server.scheme(), server.name());
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "Servers need names that differ in more than case or '_' for '-', not '" + other + "' and '"
+                                + server.name() + "': rename one of them.");
+            }
+        }
+    }
+
+    /** The configuration of an empty file: every default, no server. */
+    public static Configuration defaults() {
+        return of(List.of());
+    }
+
+    /** These servers, and every default otherwise. */
+    public static Configuration of(List<ServerSettings> servers) {
+        return new Configuration(
+                Listen.defaults(),
+                NameStyle.PREFIX,
+                servers,
+                List.of(),
+                Waits.defaults(),
+                Bounds.defaults(),
+                Seals.ofTheNode(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The server of that exact name, enabled or not. */
+    public Optional<ServerSettings> server(String name) {
+        return servers.stream().filter(server -> server.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.nave.hub.configuration;
+
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The keys that seal what clients carry for Nave: states, cursors, ids.
+ *
+ * @param keys each 32 bytes in Base64 or Base64url; the first seals, all of them open, so that keys can be rotated.
+ *     Empty when the node makes its own, which no other node and no later run can open
+ */
+public record Seals(List<Secret> keys) {
+    private static final int BYTES = 32;
+
+    public Seals {
+        keys = List.copyOf(keys);
+        for (Secret key : keys) {
+            decode(key);
+        }
+    }
+
+    /** No configured keys: the node makes one in memory. */
+    public static Seals ofTheNode() {
+        return new Seals(List.of());
+    }
+
+    /** The keys as 32 bytes each, in order; fresh arrays on every call. */
+    public List<byte[]> decoded() {
+        return keys.stream().map(Seals::decode).toList();
+    }
+
+    private static byte[] decode(Secret key) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder()
+                    .decode(key.reveal().strip().replace('+', '-').replace('/', '_'));
+        } catch (IllegalArgumentException _) {
+            bytes = new byte[0];
+        }
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("Expected a seal key of 32 bytes in Base64, not what is there:"
+                    + " make one with 'openssl rand -base64 32'.");
+        }
+        return bytes;
+    }
+}
