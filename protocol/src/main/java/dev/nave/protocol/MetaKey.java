@@ -1,0 +1,22 @@
+package dev.nave.protocol;
+
+import java.util.Set;
+
+/** Keys of {@code _meta} the protocol reserves (2026-07-28, basic/index, "Per-request metadata"). */
+public final class MetaKey {
+    public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
+    public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+    public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
+    public static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
+    public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    public static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
+    public static final String RELATED_TASK = "io.modelcontextprotocol/related-task";
+    public static final String PROGRESS_TOKEN = "progressToken";
+    /** The tasks extension, as it stands among the extensions of a peer. */
+    public static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
+    /** Each hop's own business: never carried from one hop to the next. */
+    public static final Set<String> OF_ONE_HOP =
+            Set.of(PROTOCOL_VERSION, CLIENT_CAPABILITIES, CLIENT_INFO, LOG_LEVEL, PROGRESS_TOKEN);
+
+    private MetaKey() {}
+}

@@ -1,0 +1,101 @@
+package dev.nave.protocol.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object in the making: empty, or an edit of one that arrived. Members nobody names keep their place and spelling.
+ * For one thread.
+ */
+public final class JsonObject {
+    private final @Nullable Json origin;
+    private final List<Change> changes = new ArrayList<>(4);
+
+    JsonObject() {
+        this.origin = null;
+    }
+
+    JsonObject(Json origin) {
+        this.origin = origin;
+    }
+
+    /** Sets a member: in its place when the object has it, else at the end. Null removes it. */
+    public JsonObject put(String name, @Nullable Json value) {
+        changes.removeIf(change -> change.name.equals(name));
+        changes.add(new Change(name, value));
+        return this;
+    }
+
+    public JsonObject put(String name, String value) {
+        return put(name, Json.of(value));
+    }
+
+    public JsonObject put(String name, long value) {
+        return put(name, Json.of(value));
+    }
+
+    public JsonObject put(String name, boolean value) {
+        return put(name, Json.of(value));
+    }
+
+    /** Sets the member when there is a value; leaves the object as it is otherwise. */
+    public JsonObject putIfPresent(String name, Optional<Json> value) {
+        value.ifPresent(present -> put(name, present));
+        return this;
+    }
+
+    /** Sets every member of another object. */
+    public JsonObject putAll(Json object) {
+        object.forEach(this::put);
+        return this;
+    }
+
+    public JsonObject remove(String name) {
+        return put(name, (Json) null);
+    }
+
+    /** The object as it is now. The edit may go on. */
+    public Json build() {
+        if (changes.isEmpty()) {
+            return origin == null ? Json.EMPTY_OBJECT : origin;
+        }
+        JsonText text = new JsonText();
+        text.ascii('{');
+        boolean[] placed = new boolean[changes.size()];
+        boolean first = true;
+        if (origin != null) {
+            Members members = origin.members();
+            for (int i = 0; i < members.count(); i++) {
+                int change = changeOf(members, i);
+                Json value = change < 0 ? members.value(i) : placed[change] ? null : changes.get(change).value;
+                if (change >= 0) {
+                    placed[change] = true;
+                }
+                if (value != null) {
+                    first = text.member(first, members.spelledName(i), value);
+                }
+            }
+        }
+        for (int i = 0; i < placed.length; i++) {
+            Json value = changes.get(i).value;
+            if (!placed[i] && value != null) {
+                first = text.member(first, Json.of(changes.get(i).name), value);
+            }
+        }
+        text.ascii('}');
+        return text.json();
+    }
+
+    private int changeOf(Members members, int index) {
+        for (int i = 0; i < changes.size(); i++) {
+            if (members.named(index, changes.get(i).name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private record Change(String name, @Nullable Json value) {}
+}

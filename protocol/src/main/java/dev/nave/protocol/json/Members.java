@@ -1,0 +1,115 @@
+package dev.nave.protocol.json;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where the members of one object stand: four offsets each (name without quotes, value), in order. */
+final class Members {
+    private final byte[] bytes;
+    private final int[] offsets;
+
+    private Members(byte[] bytes, int[] offsets) {
+        this.bytes = bytes;
+        this.offsets = offsets;
+    }
+
+    static Members of(byte[] bytes, int start, int end) {
+        int[] offsets = new int[16];
+        int used = 0;
+        int at = Scanner.skipBlanks(bytes, start + 1, end);
+        while (bytes[at] != '}') {
+            int nameEnd = Scanner.skipString(bytes, at);
+            int colon = Scanner.skipBlanks(bytes, nameEnd, end);
+            int value = Scanner.skipBlanks(bytes, colon + 1, end);
+            int valueEnd = Scanner.skipValue(bytes, value, end);
+            if (used == offsets.length) {
+                offsets = Arrays.copyOf(offsets, used * 2);
+            }
+            offsets[used++] = at + 1;
+            offsets[used++] = nameEnd - 1;
+            offsets[used++] = value;
+            offsets[used++] = valueEnd;
+            at = Scanner.skipBlanks(bytes, valueEnd, end);
+            if (bytes[at] == ',') {
+                at = Scanner.skipBlanks(bytes, at + 1, end);
+            }
+        }
+        return new Members(bytes, used == offsets.length ? offsets : Arrays.copyOf(offsets, used));
+    }
+
+    int count() {
+        return offsets.length / 4;
+    }
+
+    Json value(int index) {
+        return new Json(bytes, offsets[index * 4 + 2], offsets[index * 4 + 3]);
+    }
+
+    String name(int index) {
+        return JsonText.unquote(bytes, offsets[index * 4], offsets[index * 4 + 1]);
+    }
+
+    /** The name as spelled, with its quotes. */
+    Json spelledName(int index) {
+        return new Json(bytes, offsets[index * 4] - 1, offsets[index * 4 + 1] + 1);
+    }
+
+    @Nullable Json find(String name) {
+        for (int i = count() - 1; i >= 0; i--) {
+            if (named(i, name)) {
+                return value(i);
+            }
+        }
+        return null;
+    }
+
+    boolean named(int index, String name) {
+        int from = offsets[index * 4];
+        int to = offsets[index * 4 + 1];
+        int length = name.length();
+        if (to - from == length) {
+            boolean alike = true;
+            for (int i = 0; i < length && alike; i++) {
+                byte b = bytes[from + i];
+                alike = b == name.charAt(i) && b != '\\';
+            }
+            if (alike) {
+                return true;
+            }
+        }
+        return to - from > length && !isPlain(from, to) && name(index).equals(name);
+    }
+
+    /** Whether the spelling is the name: no escapes, ASCII alone. */
+    private boolean isPlain(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\\' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void forEach(BiConsumer<String, Json> each) {
+        for (int i = 0; i < count(); i++) {
+            each.accept(name(i), value(i));
+        }
+    }
+
+    Optional<String> duplicate() {
+        if (count() < 2) {
+            return Optional.empty();
+        }
+        Set<String> seen = HashSet.newHashSet(count());
+        for (int i = 0; i < count(); i++) {
+            if (!seen.add(name(i))) {
+                return Optional.of(name(i));
+            }
+        }
+        return Optional.empty();
+    }
+}
