@@ -28,7 +28,8 @@ public final class HeaderValue {
             return Optional.of(trimmed);
         }
         try {
-            byte[] bytes = Base64.getDecoder().decode(trimmed.substring(HEAD.length(), trimmed.length() - TAIL.length()));
+            byte[] bytes =
+                    Base64.getDecoder().decode(trimmed.substring(HEAD.length(), trimmed.length() - TAIL.length()));
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

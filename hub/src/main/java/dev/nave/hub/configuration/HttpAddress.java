@@ -33,7 +33,10 @@ public record HttpAddress(String host, int port) {
             host = "";
         }
         String port = text.substring(colon + 1);
-        if (host.isBlank() || port.isEmpty() || port.length() > 5 || !port.chars().allMatch(HttpAddress::isDigit)) {
+        if (host.isBlank()
+                || port.isEmpty()
+                || port.length() > 5
+                || !port.chars().allMatch(HttpAddress::isDigit)) {
             throw new IllegalArgumentException(
                     "Expected host:port, not '" + text + "': write for example 127.0.0.1:8420 or [::1]:8420.");
         }
@@ -43,7 +46,10 @@ public record HttpAddress(String host, int port) {
     /** Whether only this machine can reach it, as far as the text tells: nothing is resolved. */
     public boolean isLoopback() {
         String lower = host.toLowerCase(Locale.ROOT);
-        return lower.equals("localhost") || lower.equals("::1") || lower.equals("0:0:0:0:0:0:0:1") || isLoopback4(lower);
+        return lower.equals("localhost")
+                || lower.equals("::1")
+                || lower.equals("0:0:0:0:0:0:0:1")
+                || isLoopback4(lower);
     }
 
     /** The form {@link #parse} reads. */

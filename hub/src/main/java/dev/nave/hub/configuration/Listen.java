@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param allowedHosts what {@code Host} may say beside the address listened on, as {@code host} or {@code host:port}
  * @param allowedOrigins what {@code Origin} may say beside Nave's own, as {@code scheme://host[:port]}
  */
-public record Listen(
-        HttpAddress http, Optional<Path> unix, List<String> allowedHosts, List<String> allowedOrigins) {
+public record Listen(HttpAddress http, Optional<Path> unix, List<String> allowedHosts, List<String> allowedOrigins) {
 
     public Listen {
         allowedHosts = List.copyOf(allowedHosts);

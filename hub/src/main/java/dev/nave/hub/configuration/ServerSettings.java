@@ -52,15 +52,7 @@ public record ServerSettings(
     /** An enabled server with every default. */
     public static ServerSettings of(String name, Target target) {
         return new ServerSettings(
-                name,
-                target,
-                true,
-                false,
-                Optional.empty(),
-                Interactive.AUTO,
-                List.of(),
-                Waits.defaults(),
-                Era.AUTO);
+                name, target, true, false, Optional.empty(), Interactive.AUTO, List.of(), Waits.defaults(), Era.AUTO);
     }
 
     /** The name as the beginning of a URI scheme, where case does not count and '_' is not allowed; unique as well. */

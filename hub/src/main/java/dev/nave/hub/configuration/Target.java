@@ -30,8 +30,7 @@ public sealed interface Target {
      *
      * @param command the program, not a line for a shell
      */
-    record Command(
-            String command, List<String> arguments, Map<String, Secret> environment, Optional<Path> directory)
+    record Command(String command, List<String> arguments, Map<String, Secret> environment, Optional<Path> directory)
             implements Child {
         public Command {
             if (command.isBlank()) {

@@ -15,21 +15,30 @@ public enum Wait {
             true,
             Duration.ofSeconds(5),
             "A child to answer `server/discover` before it is taken for a legacy server."),
-    CALL("call", true, Duration.ofSeconds(60), "A server to answer a call or to report progress, which starts it anew."),
+    CALL(
+            "call",
+            true,
+            Duration.ofSeconds(60),
+            "A server to answer a call or to report progress, which starts it anew."),
     MAXIMUM("maximum", true, Duration.ofMinutes(10), "A call as a whole, whatever progress it reports."),
     LIST("list", true, Duration.ofSeconds(10), "One page of a server's list."),
     ANSWER(
             "answer",
             true,
             Duration.ofSeconds(55),
-            "A client's answer to a question of a legacy server while its call is parked: below the server's own patience."),
+            "A client's answer to a question of a legacy server while its call is parked: below the server's own"
+                    + " patience."),
     ROUND(
             "round",
             true,
             Duration.ofMinutes(10),
             "A legacy client's answer to a question that a modern server asked with *input required*."),
     TURN("turn", true, Duration.ofSeconds(60), "The turn of a call that may ask, while another one holds the session."),
-    IDLE("idle", true, Duration.ofMinutes(5), "The next call on a server's spare session or child before it is closed."),
+    IDLE(
+            "idle",
+            true,
+            Duration.ofMinutes(5),
+            "The next call on a server's spare session or child before it is closed."),
     STOP(
             "stop",
             true,
@@ -37,13 +46,21 @@ public enum Wait {
             "A child to end after its input is closed, and again after TERM, before KILL."),
     RESTART("restart", true, Duration.ofMillis(500), "Before a failed server is tried again; doubled each time."),
     RESTART_MAXIMUM("restartMaximum", true, Duration.ofSeconds(60), "Between two tries of a failed server, at most."),
-    ERA("era", true, Duration.ofHours(24), "Before a server found to be legacy is asked once more whether it still is."),
+    ERA(
+            "era",
+            true,
+            Duration.ofHours(24),
+            "Before a server found to be legacy is asked once more whether it still is."),
     FRESH(
             "fresh",
             true,
             Duration.ofSeconds(60),
             "How long a list counts as fresh when its server says nothing of it but reports changes."),
-    STALE("stale", true, Duration.ofHours(1), "How long the last good lists of a server that is away are still served."),
+    STALE(
+            "stale",
+            true,
+            Duration.ofHours(1),
+            "How long the last good lists of a server that is away are still served."),
     START_BUDGET(
             "startBudget",
             false,

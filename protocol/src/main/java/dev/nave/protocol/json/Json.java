@@ -291,7 +291,9 @@ public final class Json {
     /** The value as spelled, shortened when it is long. */
     @Override
     public String toString() {
-        return length() <= 200 ? raw() : new String(bytes, start, 200, StandardCharsets.UTF_8) + "… (" + length() + " bytes)";
+        return length() <= 200
+                ? raw()
+                : new String(bytes, start, 200, StandardCharsets.UTF_8) + "… (" + length() + " bytes)";
     }
 
     static String hex(int value) {

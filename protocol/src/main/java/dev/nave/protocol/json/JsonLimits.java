@@ -14,8 +14,9 @@ public record JsonLimits(int bytes, int depth, int stringBytes, int numberBytes)
 
     public JsonLimits {
         if (bytes < 1 || depth < 1 || stringBytes < 1 || numberBytes < 1) {
-            throw new IllegalArgumentException("expected bounds of at least 1, got bytes=%d depth=%d string=%d number=%d"
-                    .formatted(bytes, depth, stringBytes, numberBytes));
+            throw new IllegalArgumentException(
+                    "expected bounds of at least 1, got bytes=%d depth=%d string=%d number=%d"
+                            .formatted(bytes, depth, stringBytes, numberBytes));
         }
     }
 }

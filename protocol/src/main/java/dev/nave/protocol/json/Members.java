@@ -58,7 +58,8 @@ final class Members {
         return new Json(bytes, offsets[index * 4] - 1, offsets[index * 4 + 1] + 1);
     }
 
-    @Nullable Json find(String name) {
+    @Nullable
+    Json find(String name) {
         for (int i = count() - 1; i >= 0; i--) {
             if (named(i, name)) {
                 return value(i);

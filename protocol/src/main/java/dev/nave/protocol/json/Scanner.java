@@ -109,8 +109,8 @@ final class Scanner {
             int b = bytes[at];
             if (b == '"') {
                 if (at - from > limits.stringBytes()) {
-                    throw problem("expected a string of at most %d bytes, got %d"
-                            .formatted(limits.stringBytes(), at - from));
+                    throw problem(
+                            "expected a string of at most %d bytes, got %d".formatted(limits.stringBytes(), at - from));
                 }
                 at++;
                 return;

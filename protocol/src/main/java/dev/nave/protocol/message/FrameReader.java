@@ -67,7 +67,8 @@ final class FrameReader {
         }
         if (result != null) {
             return known == null
-                    ? malformed(null, "Expected the id of the request a result answers, got " + (id == null ? "none" : id))
+                    ? malformed(
+                            null, "Expected the id of the request a result answers, got " + (id == null ? "none" : id))
                     : new Frame.Single(new Message.Result(known, result));
         }
         Json code = error.find("code");

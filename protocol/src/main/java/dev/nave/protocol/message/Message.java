@@ -17,7 +17,11 @@ public sealed interface Message {
     record Request(Id id, String method, Json params) implements Message {
         @Override
         public Json toJson() {
-            return JsonRpc.envelope().put("id", id.value()).put("method", method).put("params", params).build();
+            return JsonRpc.envelope()
+                    .put("id", id.value())
+                    .put("method", method)
+                    .put("params", params)
+                    .build();
         }
     }
 
@@ -37,14 +41,18 @@ public sealed interface Message {
     /** What answers a request. */
     sealed interface Response extends Message {
         /** The request answered; null only in an error about a message whose id could not be read. */
-        @Nullable Id id();
+        @Nullable
+        Id id();
     }
 
     /** The result of a request; {@code result} is any JSON value, an object in MCP. */
     record Result(Id id, Json result) implements Response {
         @Override
         public Json toJson() {
-            return JsonRpc.envelope().put("id", id.value()).put("result", result).build();
+            return JsonRpc.envelope()
+                    .put("id", id.value())
+                    .put("result", result)
+                    .build();
         }
     }
 
@@ -54,11 +62,22 @@ public sealed interface Message {
      * @param id null when the request's id could not be read
      * @param data more about it, or null
      */
-    record Failure(@Nullable Id id, int code, String message, @Nullable Json data) implements Response {
+    record Failure(
+            @Nullable Id id,
+            int code,
+            String message,
+            @Nullable Json data) implements Response {
         @Override
         public Json toJson() {
-            Json error = Json.object().put("code", code).put("message", message).put("data", data).build();
-            return JsonRpc.envelope().put("id", id == null ? Json.NULL : id.value()).put("error", error).build();
+            Json error = Json.object()
+                    .put("code", code)
+                    .put("message", message)
+                    .put("data", data)
+                    .build();
+            return JsonRpc.envelope()
+                    .put("id", id == null ? Json.NULL : id.value())
+                    .put("error", error)
+                    .build();
         }
     }
 }

@@ -1,0 +1,89 @@
+package dev.nave.hub;
+
+import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.protocol.Revision;
+import dev.nave.protocol.json.Json;
+import java.util.Optional;
+import java.util.Set;
+
+/** Port: opens the way to a server. Filled by the upstream doors. */
+@FunctionalInterface
+public interface Connector {
+    /**
+     * Starts or reaches the server, finds its era and shakes hands. Blocks, within the waits of the settings.
+     *
+     * @param feed told what the server says outside calls, until the connection is closed; called on threads of the
+     *     connection, must return soon
+     * @throws ConnectFailure with a text for people: what failed, the last line of the server's stderr, what to do
+     */
+    Connection connect(ServerSettings settings, Feed feed) throws ConnectFailure, InterruptedException;
+
+    /** A way to one server: shared by all callers, keeping apart inside what must not meet. */
+    interface Connection extends Server, AutoCloseable {
+        Opening opening();
+
+        /**
+         * Serves a unary request in the server's own names and URIs: calls, reads, prompts, completions, one page of a
+         * list. Cursors are the server's own.
+         */
+        @Override
+        Reply serve(Request request, Exchange exchange);
+
+        /** Makes the server report changes of exactly these resources from now on; answers those it will report. */
+        Set<String> watch(Set<String> uris);
+
+        /** Ends the connection, children and all, within the drain wait. Idempotent. */
+        @Override
+        void close();
+    }
+
+    /**
+     * How a server introduced itself.
+     *
+     * @param capabilities as it declared them
+     * @param serverInfo as it gave it; empty object when it gave none
+     */
+    record Opening(Revision revision, Json serverInfo, Json capabilities, Optional<String> instructions) {
+        public boolean has(String capability) {
+            return capabilities.find(capability) != null;
+        }
+    }
+
+    /** What a server says outside any call. */
+    interface Feed {
+        void listChanged(ListKind kind);
+
+        /** {@code params} of the notification, in the server's own URIs. */
+        void resourceUpdated(String uri, Json params);
+
+        /**
+         * A notification for people, {@code notifications/message} or {@code notifications/elicitation/complete}.
+         *
+         * @param principal whom the server's session belongs to; none when it is nobody's in particular
+         * @param session the legacy client session it belongs to, if it belongs to one
+         */
+        void said(Optional<String> principal, Optional<String> session, String method, Json params);
+
+        /** The server is gone; nothing follows but a new connection. Called at most once. */
+        void lost(String reason);
+    }
+
+    /** A server could not be reached, started or understood. */
+    final class ConnectFailure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean worthRetrying;
+
+        /**
+         * @param worthRetrying false when only a change of the configuration can help (no such program, 401)
+         */
+        public ConnectFailure(String message, boolean worthRetrying) {
+            super(message);
+            this.worthRetrying = worthRetrying;
+        }
+
+        public boolean isWorthRetrying() {
+            return worthRetrying;
+        }
+    }
+}

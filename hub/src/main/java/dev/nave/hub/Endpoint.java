@@ -1,0 +1,79 @@
+package dev.nave.hub;
+
+import dev.nave.protocol.json.Json;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What a downstream door opens on: the whole hub, or one server of it. */
+public interface Endpoint extends Server {
+    /** What the endpoint is for this caller. Stable while the configuration is. */
+    Description describe(Caller caller);
+
+    /**
+     * Tells a client about changes until the subscription is closed.
+     *
+     * @param sink called on a thread of the hub; must return at once
+     */
+    Subscription subscribe(Caller caller, Interest interest, Consumer<Event> sink);
+
+    /**
+     * How an endpoint introduces itself.
+     *
+     * @param serverInfo {@code name}, {@code version}, …
+     * @param capabilities of a server, in the form of the newest revision
+     * @param instructions for the model
+     * @param ttl how long a client may keep this
+     * @param shared whether it is the same for every caller ({@code cacheScope} public)
+     */
+    record Description(
+            Json serverInfo, Json capabilities, Optional<String> instructions, Duration ttl, boolean shared) {}
+
+    /**
+     * What a client wants to hear of.
+     *
+     * @param lists {@link ListKind#RESOURCES} stands for templates too
+     * @param resources URIs as this endpoint exposes them
+     */
+    record Interest(Set<ListKind> lists, Set<String> resources) {
+        public static final Interest NONE = new Interest(Set.of(), Set.of());
+
+        public Interest {
+            lists = Set.copyOf(lists);
+            resources = Set.copyOf(resources);
+        }
+
+        public boolean isEmpty() {
+            return lists.isEmpty() && resources.isEmpty();
+        }
+    }
+
+    /** A running subscription. */
+    interface Subscription extends AutoCloseable {
+        /** The part of the interest that can be honoured. */
+        Interest honoured();
+
+        /** Replaces the interest; answers the part of it that can be honoured. */
+        Interest change(Interest interest);
+
+        @Override
+        void close();
+    }
+
+    /** What a subscriber is told. */
+    sealed interface Event {
+        record ListChanged(ListKind kind) implements Event {}
+
+        /** {@code params} of {@code notifications/resources/updated}, its URI as this endpoint exposes it. */
+        record ResourceUpdated(String uri, Json params) implements Event {}
+
+        /**
+         * A server said something outside any call.
+         *
+         * @param session the legacy session it is for; none means whoever of this principal listens
+         * @param method of the notification, {@code notifications/message} or {@code notifications/elicitation/complete}
+         */
+        record Said(Optional<String> session, String method, Json params) implements Event {}
+    }
+}

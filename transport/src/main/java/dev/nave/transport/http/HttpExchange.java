@@ -1,0 +1,50 @@
+package dev.nave.transport.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One HTTP request and the way to answer it. Its body has arrived whole, within the bounds; Host and Origin are checked. */
+public interface HttpExchange {
+    /** In capitals, such as {@code POST}. */
+    String method();
+
+    /** The path as sent, without the query, percent-escapes and all; always begins with a slash. */
+    String path();
+
+    /** The first value of a query parameter, decoded. */
+    Optional<String> query(String name);
+
+    /** The value of a header, without blanks around it, names ignoring case; the first one when it came several times. */
+    Optional<String> header(String name);
+
+    /** All values of a header in order. */
+    List<String> headers(String name);
+
+    /** Names of all headers as sent. */
+    List<String> headerNames();
+
+    byte[] body();
+
+    /** Whether the peer is on this machine (loopback address or Unix socket). */
+    boolean isLocal();
+
+    /**
+     * Answers and ends the exchange. Content-Length is set here.
+     *
+     * @throws IllegalStateException when the exchange was answered before
+     */
+    void respond(int status, Map<String, String> headers, byte[] body);
+
+    /**
+     * Answers 200 with {@code text/event-stream} and sends the headers at once. Keep-alive comments follow on their own
+     * while the stream is open.
+     */
+    EventStream openStream(Map<String, String> headers);
+
+    /** Runs once when the client goes away before the answer has ended; at once if it already has. */
+    void onGone(Runnable listener);
+
+    /** Whether the client went away before the answer ended. */
+    boolean isGone();
+}

@@ -1,0 +1,27 @@
+package dev.nave.transport.pipe;
+
+import java.io.IOException;
+
+/** A wire that carries whole messages both ways: a child process, standard streams, a WebSocket. */
+public interface Pipe extends AutoCloseable {
+    /**
+     * Sends one JSON text; line breaks between its tokens become blanks where the wire needs lines. Safe for many
+     * threads; waits while the other side is slow, up to the wire's stated wait.
+     *
+     * @throws IOException when the wire is closed or the wait ended
+     */
+    void send(byte[] message) throws IOException;
+
+    /** Ends the wire; its {@link Reader} hears of it. Idempotent. */
+    @Override
+    void close();
+
+    /** What comes in. Called by one thread at a time, the wire's own: it must hand over and return, never write. */
+    interface Reader {
+        /** One text as it came, without its line end; not checked. */
+        void message(byte[] message);
+
+        /** The wire is closed, by either side; nothing follows. {@code reason} is for people. */
+        void closed(String reason);
+    }
+}
