@@ -12,6 +12,14 @@ public interface Endpoint extends Server {
     Description describe(Caller caller);
 
     /**
+     * One tool as {@code tools/list} shows it to this caller, from what is known already; nothing when it is not known.
+     * The doors check headers against its {@code inputSchema}.
+     */
+    default Optional<Json> tool(Caller caller, String name) {
+        return Optional.empty();
+    }
+
+    /**
      * Tells a client about changes until the subscription is closed.
      *
      * @param sink called on a thread of the hub; must return at once

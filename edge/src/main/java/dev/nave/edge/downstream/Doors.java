@@ -1,0 +1,105 @@
+package dev.nave.edge.downstream;
+
+import dev.nave.hub.Caller;
+import dev.nave.hub.Endpoint;
+import dev.nave.protocol.json.JsonLimits;
+import dev.nave.protocol.message.ErrorCode;
+import dev.nave.protocol.message.Frame;
+import dev.nave.protocol.message.Message;
+import dev.nave.transport.http.HttpExchange;
+import dev.nave.transport.http.HttpHandler;
+import dev.nave.transport.pipe.Pipe;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Opens endpoints to clients of every revision. Checks in this order: path, caller, content type, shape of the message,
+ * era; what follows is the business of the era's own door. Safe for many threads.
+ */
+public final class Doors implements HttpHandler, AutoCloseable {
+    /** The header that names the revision of a request. */
+    public static final String VERSION_HEADER = "MCP-Protocol-Version";
+
+    private final Function<String, Optional<Endpoint>> endpoints;
+    private final Gate gate;
+    private final Door modern;
+    private final Door legacy;
+    private final JsonLimits limits;
+
+    /**
+     * Opens nothing yet: a wire does, by calling.
+     *
+     * @param endpoints what is served at a path, such as {@code /mcp} and {@code /servers/files/mcp}
+     * @param limits what one message may be
+     */
+    public Doors(
+            Function<String, Optional<Endpoint>> endpoints, Gate gate, Door modern, Door legacy, JsonLimits limits) {
+        this.endpoints = endpoints;
+        this.gate = gate;
+        this.modern = modern;
+        this.legacy = legacy;
+        this.limits = limits;
+    }
+
+    @Override
+    public void handle(HttpExchange http) {
+        Optional<Endpoint> endpoint = endpoints.apply(http.path());
+        if (endpoint.isEmpty()) {
+            refuse(http, 404, "Expected the path of an endpoint, such as /mcp, got " + http.path());
+            return;
+        }
+        switch (gate.enter(http.header("Authorization"), http.isLocal())) {
+            case Gate.Entry.Refused refused -> refuse(http, refused.status(), refused.reason());
+            case Gate.Entry.Admitted admitted -> admit(http, admitted.caller(), endpoint.get());
+        }
+    }
+
+    /** Serves a client on a pipe whose user is known; answers what the pipe's reading side must be given. */
+    public Pipe.Reader serve(Pipe pipe, Caller caller, Endpoint endpoint) {
+        return new SharedPipe(pipe, modern.open(pipe, caller, endpoint), legacy.open(pipe, caller, endpoint), limits);
+    }
+
+    /** Ends what would not end by itself, in both eras. */
+    @Override
+    public void close() {
+        modern.close();
+        legacy.close();
+    }
+
+    private void admit(HttpExchange http, Caller caller, Endpoint endpoint) {
+        Optional<String> version = http.header(VERSION_HEADER);
+        if (!http.method().equals("POST")) {
+            (Era.isModern(version) ? modern : legacy).other(http, caller, endpoint);
+            return;
+        }
+        if (!isJson(http.header("Content-Type"))) {
+            refuse(
+                    http,
+                    415,
+                    "Expected Content-Type: application/json, got "
+                            + http.header("Content-Type").orElse("none"));
+            return;
+        }
+        Frame frame = Frame.read(http.body(), limits);
+        switch (Era.ofPost(frame, version)) {
+            case Era.Modern era -> modern.post(http, caller, endpoint, frame);
+            case Era.Legacy era -> legacy.post(http, caller, endpoint, frame);
+            case Era.Either era -> legacy.post(http, caller, endpoint, frame);
+            case Era.Neither neither -> JsonReply.send(http, 400, neither.failure());
+        }
+    }
+
+    private static boolean isJson(Optional<String> contentType) {
+        return contentType
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .filter("application/json"::equals)
+                .isPresent();
+    }
+
+    private static void refuse(HttpExchange http, int status, String reason) {
+        Map<String, String> headers = status == 401 ? Map.of("WWW-Authenticate", "Bearer") : Map.of();
+        JsonReply.send(http, status, headers, new Message.Failure(null, ErrorCode.INVALID_REQUEST, reason, null));
+    }
+}
