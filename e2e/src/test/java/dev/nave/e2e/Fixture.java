@@ -1,0 +1,57 @@
+package dev.nave.e2e;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The two servers of our own, one of each era; both offer what the conformance suite asks for. */
+enum Fixture {
+    /** Speaks 2024-11-05 to 2025-11-25 and nothing newer. */
+    LEGACY("fixtures/legacy-server.mjs"),
+    /** Speaks 2026-07-28 and nothing older. */
+    MODERN("fixtures/modern-server.mjs");
+
+    private static final Pattern LISTENING = Pattern.compile("listening (http://\\S+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String script;
+
+    Fixture(String script) {
+        this.script = script;
+    }
+
+    /** The command of a process that speaks on standard input and output. */
+    List<String> stdio(NodeTools tools) {
+        return tools.command(tools.script(script), "--stdio");
+    }
+
+    /** Starts the fixture as an HTTP server. */
+    Listening http(NodeTools tools) throws InterruptedException {
+        return listen(tools, "fixture " + this, tools.command(tools.script(script), "--http", "0"));
+    }
+
+    /** Starts a script that says where it listens, as the fixtures do. */
+    static Listening script(NodeTools tools, String script, String... arguments) throws InterruptedException {
+        return listen(tools, script, tools.command(tools.script(script), arguments));
+    }
+
+    private static Listening listen(NodeTools tools, String name, List<String> command) throws InterruptedException {
+        Child child = Child.start(name, new ArrayList<>(command), Map.of(), tools.home());
+        try {
+            return new Listening(child, child.awaitLine(LISTENING, PATIENCE).group(1));
+        } catch (AssertionError | InterruptedException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    /** A script that listens. */
+    record Listening(Child child, String url) implements AutoCloseable {
+        @Override
+        public void close() {
+            child.close();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.nave.e2e;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fixtures pass the suite without a hub, so that what fails with one is the hub's. */
+@Tag("long")
+final class FixturesTest {
+    @TempDir
+    Path results;
+
+    @Test
+    void theLegacyFixturePassesAllThatItsRevisionRequires() throws Exception {
+        NodeTools tools = NodeTools.installed();
+        try (Fixture.Listening fixture = Fixture.LEGACY.http(tools)) {
+            SuiteReport report = new Suite(tools, results).server(fixture.url(), "2025-11-25");
+            report.assertScored(30, Set.of());
+            report.assertClean("server-sse-polling", "server-session-lifecycle", "json-schema-2020-12");
+        }
+    }
+
+    @Test
+    void theModernFixturePassesAllThatItsRevisionRequires() throws Exception {
+        NodeTools tools = NodeTools.installed();
+        try (Fixture.Listening fixture = Fixture.MODERN.http(tools)) {
+            SuiteReport report = new Suite(tools, results).server(fixture.url(), "2026-07-28");
+            report.assertScored(37, Set.of());
+            report.assertClean(
+                    "http-header-validation", "http-custom-header-server-validation", "json-schema-2020-12");
+        }
+    }
+}
