@@ -33,7 +33,8 @@ final class Child implements AutoCloseable {
 
     /** Starts a command; its standard input stays open until the child is closed. */
     static Child start(String name, List<String> command, Map<String, String> environment, Path directory) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             Child child = new Child(builder.start(), name);

@@ -28,8 +28,7 @@ final class FixturesTest {
         try (Fixture.Listening fixture = Fixture.MODERN.http(tools)) {
             SuiteReport report = new Suite(tools, results).server(fixture.url(), "2026-07-28");
             report.assertScored(37, Set.of());
-            report.assertClean(
-                    "http-header-validation", "http-custom-header-server-validation", "json-schema-2020-12");
+            report.assertClean("http-header-validation", "http-custom-header-server-validation", "json-schema-2020-12");
         }
     }
 }

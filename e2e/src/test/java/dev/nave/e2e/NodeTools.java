@@ -65,8 +65,8 @@ final class NodeTools {
 
     private static NodeTools install() throws IOException, InterruptedException {
         Files.createDirectories(HOME);
-        try (FileChannel channel = FileChannel.open(
-                        HOME.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(HOME.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             assert lock.isValid();
             copyScripts();
@@ -138,8 +138,7 @@ final class NodeTools {
 
     /** What came of installing; kept so that a failure is told to every test and not only to the first. */
     private record Installation(
-            @Nullable NodeTools tools,
-            @Nullable Throwable failure) {
+            @Nullable NodeTools tools, @Nullable Throwable failure) {
         NodeTools get() throws InterruptedException {
             if (tools != null) {
                 return tools;

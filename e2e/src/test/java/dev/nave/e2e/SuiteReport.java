@@ -25,7 +25,7 @@ record SuiteReport(List<Scenario> scenarios, String output) {
         private List<String> troubles(Set<String> allowedWarnings) {
             return checks.stream()
                     .filter(check -> check.status().equals("FAILURE")
-                            || check.status().equals("WARNING") && !allowedWarnings.contains(check.id()))
+                            || (check.status().equals("WARNING") && !allowedWarnings.contains(check.id())))
                     .map(check -> "%s: %s %s: %s".formatted(name, check.status(), check.id(), check.message()))
                     .toList();
         }
@@ -60,7 +60,9 @@ record SuiteReport(List<Scenario> scenarios, String output) {
                 .isEqualTo(wanted);
         assertThat(found).allSatisfy(scenario -> {
             assertThat(scenario.judged()).as("checks of %s", scenario.name()).isNotEmpty();
-            assertThat(scenario.troubles(Set.of())).as("%s\n%s", scenario.name(), output).isEmpty();
+            assertThat(scenario.troubles(Set.of()))
+                    .as("%s\n%s", scenario.name(), output)
+                    .isEmpty();
         });
     }
 }
