@@ -32,6 +32,12 @@ public interface Connector {
         /** Makes the server report changes of exactly these resources from now on; answers those it will report. */
         Set<String> watch(Set<String> uris);
 
+        /** A client's roots changed: tells the server where sessions of this caller, or of its legacy session, know them. */
+        default void rootsChanged(Caller caller, Optional<String> session) {}
+
+        /** A legacy client's session ended: what is held at the server for that session alone may go. */
+        default void sessionEnded(Caller caller, String session) {}
+
         /** Ends the connection, children and all, within the drain wait. Idempotent. */
         @Override
         void close();

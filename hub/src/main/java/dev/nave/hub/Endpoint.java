@@ -26,6 +26,12 @@ public interface Endpoint extends Server {
      */
     Subscription subscribe(Caller caller, Interest interest, Consumer<Event> sink);
 
+    /** A client said that its roots changed; told on to the servers that may have asked for them. Does not wait for them. */
+    default void rootsChanged(Caller caller, Optional<String> session) {}
+
+    /** A legacy client's session ended: what servers hold for that session alone may go. Does not wait for them. */
+    default void sessionEnded(Caller caller, String session) {}
+
     /**
      * How an endpoint introduces itself.
      *

@@ -1,6 +1,7 @@
 package dev.nave.hub;
 
 import dev.nave.protocol.json.Json;
+import dev.nave.protocol.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a server answers. */
@@ -20,10 +21,34 @@ public sealed interface Reply {
     /** The server goes on as a task (extension {@code io.modelcontextprotocol/tasks}); {@code result} as it came. */
     record Task(Json result) implements Reply {}
 
-    /** It failed, as JSON-RPC sees it. A tool that ran and failed is {@link Complete} with {@code isError}. */
-    record Failed(Failure failure) implements Reply {}
+    /**
+     * It failed, as JSON-RPC sees it. A tool that ran and failed is {@link Complete} with {@code isError}.
+     *
+     * @param ran what is known of whether a server acted on the request, for whoever might ask again
+     */
+    record Failed(Failure failure, Ran ran) implements Reply {
+        /** A server, or the hub in its place, answered with this failure. */
+        public Failed(Failure failure) {
+            this(failure, Ran.ANSWERED);
+        }
+    }
+
+    /** Whether a request that failed may have had an effect. */
+    enum Ran {
+        /** The failure is the answer: asking again would get it again. */
+        ANSWERED,
+        /** It surely never ran: the connection was lost, or refused, before a server could take it up. May be repeated. */
+        SURELY_NOT,
+        /** Nobody knows: the connection was lost, or patience ended, in between. Only what is safe may be repeated. */
+        PERHAPS
+    }
 
     static Reply failed(int code, String message) {
         return new Failed(new Failure(code, message, null));
+    }
+
+    /** The way to the server was lost. */
+    static Reply lost(Ran ran, String message) {
+        return new Failed(new Failure(ErrorCode.INTERNAL_ERROR, message, null), ran);
     }
 }
