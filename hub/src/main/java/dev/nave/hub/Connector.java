@@ -26,8 +26,8 @@ public interface Connector {
          * Serves a unary request in the server's own names and URIs: calls, reads, prompts, completions, one page of a
          * list. Cursors are the server's own.
          *
-         * @throws ConnectionLost when the connection ended before the answer came, and {@link Feed#lost} is told too if
-         *     the whole connection is gone
+         * <p>When the connection ends before the answer came, the reply is {@link Reply#lost}, which says whether the
+         * request may have run, and {@link Feed#lost} is told too if the whole connection is gone.
          */
         @Override
         Reply serve(Request request, Exchange exchange);
@@ -75,31 +75,6 @@ public interface Connector {
 
         /** The server is gone; nothing follows but a new connection. Called at most once. */
         void lost(String reason);
-    }
-
-    /** The way to a server broke while a call was on it. */
-    final class ConnectionLost extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final boolean mayHaveRun;
-
-        /**
-         * @param message what happened, for people
-         * @param mayHaveRun false when the server certainly never saw the call, so that any call may be made again
-         */
-        public ConnectionLost(String message, boolean mayHaveRun) {
-            super(message);
-            this.mayHaveRun = mayHaveRun;
-        }
-
-        public boolean mayHaveRun() {
-            return mayHaveRun;
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this; // An expected outcome; where it was noticed says nothing.
-        }
     }
 
     /** A server could not be reached, started or understood. */
