@@ -1,0 +1,78 @@
+package dev.nave.e2e;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the suite against a hub in front of the fixtures. */
+final class SuiteThroughHub {
+    private final NodeTools tools;
+    private final Path directory;
+
+    SuiteThroughHub(NodeTools tools, Path directory) {
+        this.tools = tools;
+        this.directory = directory;
+    }
+
+    /** How the hub reaches a fixture. */
+    enum Wire {
+        HTTP,
+        STDIO
+    }
+
+    /** The suite of a revision, through a hub with one server whose names it keeps. */
+    SuiteReport plain(Fixture fixture, Wire wire, String revision) throws Exception {
+        try (Servers servers = new Servers();
+                HubProcess hub = HubProcess.start(
+                        directory, servers.add(new HubProcess.Configuration("plain"), "fixture", fixture, wire))) {
+            return told(new Suite(tools, directory).server(hub.url(), revision), hub);
+        }
+    }
+
+    /**
+     * The same with prefixed names and a server of the other era beside it that offers the same names. The suite knows
+     * only bare names, so an adapter in front of the hub adds and removes the prefix.
+     */
+    Mapped prefixed(Fixture fixture, Wire wire, String revision) throws Exception {
+        HubProcess.Configuration configuration = new HubProcess.Configuration("prefix");
+        Fixture other = fixture == Fixture.LEGACY ? Fixture.MODERN : Fixture.LEGACY;
+        try (Servers servers = new Servers();
+                HubProcess hub = HubProcess.start(
+                        directory,
+                        servers.add(servers.add(configuration, "fixture", fixture, wire), "beside", other, Wire.HTTP));
+                Fixture.Listening adapter =
+                        Fixture.script(tools, "drivers/adapter.mjs", "--http", "0", hub.url(), "fixture")) {
+            SuiteReport report = told(new Suite(tools, directory).server(adapter.url(), revision), hub);
+            return new Mapped(report, Adapter.counts(adapter.url()));
+        }
+    }
+
+    /** A report, and how many names and URIs the adapter mapped for it. */
+    record Mapped(SuiteReport report, Adapter.Counts counts) {}
+
+    private static SuiteReport told(SuiteReport report, HubProcess hub) {
+        return new SuiteReport(report.scenarios(), report.output() + "\n--- the hub said ---\n" + hub.output());
+    }
+
+    /** The fixtures that were started for a hub, stopped together. */
+    private final class Servers implements AutoCloseable {
+        private final List<Fixture.Listening> started = new ArrayList<>();
+
+        HubProcess.Configuration add(HubProcess.Configuration configuration, String alias, Fixture fixture, Wire wire)
+                throws InterruptedException {
+            return switch (wire) {
+                case STDIO -> configuration.stdio(alias, fixture.stdio(tools));
+                case HTTP -> {
+                    Fixture.Listening listening = fixture.http(tools);
+                    started.add(listening);
+                    yield configuration.http(alias, listening.url());
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            started.forEach(Fixture.Listening::close);
+        }
+    }
+}
