@@ -276,7 +276,8 @@ public final class Json {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Json that && Arrays.equals(bytes, start, end, that.bytes, that.start, that.end);
+        return this == other
+                || (other instanceof Json that && Arrays.equals(bytes, start, end, that.bytes, that.start, that.end));
     }
 
     @Override

@@ -1,0 +1,75 @@
+package dev.nave.protocol.projection;
+
+import dev.nave.protocol.MetaKey;
+import dev.nave.protocol.Revision;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonObject;
+
+/**
+ * What peers declare. Old peers with strict readers refuse members they do not know, so an older revision gets the
+ * smallest object that says the same.
+ */
+final class Capabilities {
+    private Capabilities() {}
+
+    /**
+     * For a client. Tasks never: 2026-07-28 has them as an extension, and to legacy clients none are offered, because a
+     * result that is there at once could not be kept for them as a task.
+     */
+    static Json ofServer(Json capabilities, Revision revision) {
+        if (revision.isModern()) {
+            return Edits.without(capabilities, "tasks");
+        }
+        Json bare = withoutTasks(capabilities);
+        if (!revision.isAtLeast(Revision.V2025_11_25)) {
+            bare = Edits.without(bare, "extensions");
+        }
+        return revision == Revision.V2024_11_05 ? Edits.without(bare, "completions") : bare;
+    }
+
+    /** For a server. Client-side tasks never: the hub would have to host them. */
+    static Json ofClient(Json capabilities, Revision revision) {
+        if (revision.isModern()) {
+            Json bare = Edits.without(capabilities, "tasks");
+            bare = Edits.member(bare, "roots", roots -> Edits.without(roots, "listChanged"));
+            return Edits.member(bare, "elicitation", Capabilities::spelledOut);
+        }
+        if (revision.isAtLeast(Revision.V2025_11_25)) {
+            return Edits.member(withoutTasks(capabilities), "elicitation", Capabilities::spelledOut);
+        }
+        JsonObject older = Json.object()
+                .putIfPresent("experimental", capabilities.member("experimental"))
+                .putIfPresent("roots", capabilities.member("roots"));
+        if (capabilities.find("sampling") != null) {
+            older.put("sampling", Json.EMPTY_OBJECT);
+        }
+        Json elicitation = capabilities.find("elicitation");
+        if (elicitation != null && revision.isAtLeast(Revision.V2025_06_18) && hasForms(elicitation)) {
+            older.put("elicitation", Json.EMPTY_OBJECT);
+        }
+        return older.build();
+    }
+
+    /** {@code elicitation: {}} means forms alone (2025-11-25, client/elicitation, "Capabilities"). */
+    private static Json spelledOut(Json elicitation) {
+        return elicitation.isObject() && elicitation.names().isEmpty()
+                ? Json.object().put("form", Json.EMPTY_OBJECT).build()
+                : elicitation;
+    }
+
+    private static boolean hasForms(Json elicitation) {
+        return elicitation.find("form") != null || elicitation.find("url") == null;
+    }
+
+    private static Json withoutTasks(Json capabilities) {
+        Json bare = Edits.without(capabilities, "tasks");
+        Json extensions = bare.find("extensions");
+        if (extensions == null || extensions.find(MetaKey.TASKS_EXTENSION) == null) {
+            return bare;
+        }
+        Json kept = Edits.without(extensions, MetaKey.TASKS_EXTENSION);
+        return kept.names().isEmpty()
+                ? Edits.without(bare, "extensions")
+                : bare.edit().put("extensions", kept).build();
+    }
+}
