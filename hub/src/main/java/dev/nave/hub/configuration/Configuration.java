@@ -63,6 +63,16 @@ public record Configuration(
                 Optional.empty());
     }
 
+    /** The same with another style of names. */
+    public Configuration withNames(NameStyle style) {
+        return new Configuration(listen, style, servers, keys, waits, bounds, seals, instructions, state);
+    }
+
+    /** The same, listening somewhere else. */
+    public Configuration withListen(Listen place) {
+        return new Configuration(place, names, servers, keys, waits, bounds, seals, instructions, state);
+    }
+
     /** The server of that exact name, enabled or not. */
     public Optional<ServerSettings> server(String name) {
         return servers.stream().filter(server -> server.name().equals(name)).findFirst();

@@ -1,0 +1,205 @@
+package dev.nave.hub.configuration;
+
+import dev.nave.hub.configuration.Node.Field;
+import dev.nave.hub.configuration.Node.Fields;
+import dev.nave.hub.configuration.Node.Scalar;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes a {@link Configuration} of what the files say together. */
+final class ConfigurationBinder {
+    private final Substitution substitution;
+    private final Problems problems;
+    private final Substitution.Report report;
+
+    ConfigurationBinder(Substitution substitution, Problems problems) {
+        this.substitution = substitution;
+        this.problems = problems;
+        this.report = new Substitution.Report() {
+            @Override
+            public void error(Place place, String text) {
+                problems.error(place, text);
+            }
+
+            @Override
+            public void missing(Place place, String text) {
+                problems.error(place, text);
+            }
+        };
+    }
+
+    /** The configuration; without a meaning when there are problems. */
+    Configuration bind(Fields top) {
+        // Keys that begin with x- are a place for anchors and for notes.
+        Map<String, Field> named = new LinkedHashMap<>(top.fields());
+        named.keySet().removeIf(key -> key.startsWith("x-") || key.equals("$schema"));
+        Section section = new Section(new Fields(top.place(), named), Keys.TOP, problems);
+        section.refuseUnknown();
+        Waits waits = WaitsBinder.waits(section, Waits.defaults(), false, problems);
+        List<ApiKey> keys = keys(section);
+        Listen listen = listen(new Section(section.fields("listen"), Keys.LISTEN, problems), keys);
+        return new Configuration(
+                listen,
+                section.choice("names", NameStyle.class).orElse(NameStyle.PREFIX),
+                servers(section, waits),
+                keys,
+                waits,
+                WaitsBinder.bounds(section, problems),
+                seals(new Section(section.fields("seals"), Keys.SEALS, problems)),
+                section.text("instructions").map(Scalar::text),
+                section.text("state").flatMap(this::path));
+    }
+
+    private Listen listen(Section section, List<ApiKey> keys) {
+        section.refuseUnknown();
+        HttpAddress http = section.value("http", HttpAddress::parse)
+                .orElse(Listen.defaults().http());
+        if (!http.isLoopback() && keys.isEmpty()) {
+            problems.warning(
+                    section.place("http"),
+                    "Others can reach " + http + " and nobody may call: add keys with 'nave key create', or listen on"
+                            + " 127.0.0.1.");
+        }
+        return new Listen(
+                http,
+                section.text("unix").flatMap(this::path),
+                converted(section, "allowedHosts", ConfigurationBinder::host),
+                converted(section, "allowedOrigins", ConfigurationBinder::origin));
+    }
+
+    private static List<String> converted(Section section, String key, Function<String, String> conversion) {
+        List<String> converted = new ArrayList<>();
+        for (Scalar scalar : section.texts(key)) {
+            section.converted(scalar, conversion).ifPresent(converted::add);
+        }
+        return converted;
+    }
+
+    private static String host(String text) {
+        if (!text.matches("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:\\d{1,5})?")) {
+            throw new IllegalArgumentException(
+                    "Expected host or host:port, not " + Shown.quoted(text) + ": write for example nave.example.com.");
+        }
+        return text;
+    }
+
+    private static String origin(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean bare = uri.getHost() != null
+                    && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null;
+            if (bare && uri.getScheme() != null) {
+                return text;
+            }
+        } catch (URISyntaxException _) {
+            // Said below, as for what is a URI and no origin.
+        }
+        throw new IllegalArgumentException("Expected an origin, not " + Shown.quoted(text)
+                + ": write scheme, host and port alone, for example https://app.example.com.");
+    }
+
+    private List<ServerSettings> servers(Section section, Waits waits) {
+        ServerBinder binder = new ServerBinder(substitution, waits, problems);
+        Map<String, String> schemes = new HashMap<>();
+        List<ServerSettings> servers = new ArrayList<>();
+        section.fields(Keys.SERVERS).fields().forEach((name, field) -> {
+            boolean named = named(name, field.place(), schemes);
+            section.asFields(field.value(), name)
+                    .flatMap(fields -> binder.bind(named ? name : ServerNames.fitting(name), fields))
+                    .filter(_ -> named)
+                    .ifPresent(servers::add);
+        });
+        return servers;
+    }
+
+    private boolean named(String name, Place place, Map<String, String> schemes) {
+        if (name.equalsIgnoreCase(ServerSettings.RESERVED)) {
+            problems.error(place, "The name '" + name + "' belongs to the hub's own server: choose another.");
+            return false;
+        }
+        if (!ServerNames.fits(name)) {
+            problems.error(
+                    place,
+                    "Expected a name of at most 24 letters, digits, '-' and single '_', beginning with a letter, not "
+                            + Shown.quoted(name) + ".");
+            return false;
+        }
+        String other = schemes.putIfAbsent(name.toLowerCase(Locale.ROOT).replace('_', '-'), name);
+        if (other != null) {
+            problems.error(
+                    place,
+                    "Expected names that differ in more than case or '_' for '-', and there is '" + other
+                            + "' already: rename one of them.");
+        }
+        return other == null;
+    }
+
+    private List<ApiKey> keys(Section section) {
+        List<ApiKey> keys = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Node item : section.items("keys")) {
+            section.asFields(item, "each entry of keys")
+                    .flatMap(fields -> key(new Section(fields, Keys.API_KEY, problems)))
+                    .ifPresent(key -> {
+                        if (!names.add(key.name())) {
+                            problems.error(
+                                    item.place(),
+                                    "There is a key of the name " + Shown.quoted(key.name())
+                                            + " already: give each its own.");
+                        }
+                        keys.add(key);
+                    });
+        }
+        return keys;
+    }
+
+    private Optional<ApiKey> key(Section section) {
+        section.refuseUnknown();
+        Optional<Scalar> name = section.text("name");
+        Optional<Scalar> hash = section.text("hash");
+        Set<String> roles = new LinkedHashSet<>();
+        section.texts("roles").forEach(role -> roles.add(role.text()));
+        if (name.isEmpty() || hash.isEmpty()) {
+            problems.error(
+                    section.place(), "Expected a name and a hash for each key: make both with 'nave key create NAME'.");
+            return Optional.empty();
+        }
+        String digest = substitution.in(hash.get(), report);
+        return section.converted(hash.get(), _ -> new ApiKey(name.get().text(), digest, roles));
+    }
+
+    private Seals seals(Section section) {
+        section.refuseUnknown();
+        List<Secret> keys = new ArrayList<>();
+        for (Scalar scalar : section.texts("keys")) {
+            Secret key = Secret.of(substitution.in(scalar, report));
+            section.converted(scalar, _ -> new Seals(List.of(key))).ifPresent(_ -> keys.add(key));
+        }
+        return new Seals(keys);
+    }
+
+    private Optional<Path> path(Scalar scalar) {
+        try {
+            return Optional.of(scalar.place().resolve(substitution.in(scalar, report)));
+        } catch (InvalidPathException _) {
+            problems.error(scalar.place(), "Expected a path, not " + scalar.described() + ".");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.nave.hub.configuration;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a key takes.
+ *
+ * @param text for the reference
+ * @param schema for JSON Schema 2020-12
+ */
+record KeyType(String text, Map<String, Object> schema) {
+    static final KeyType TEXT = new KeyType("text", Map.of("type", "string"));
+    static final KeyType TRUTH = new KeyType("true or false", Map.of("type", "boolean"));
+    static final KeyType DURATION =
+            new KeyType("duration", Map.of("type", "string", "pattern", "^([0-9]{1,12}(ms|s|m|h|d))+$"));
+    static final KeyType SIZE = new KeyType(
+            "size",
+            Map.of("type", List.of("string", "integer"), "pattern", "^[0-9]{1,12} ?(B|kB|KB|MB|GB|KiB|MiB|GiB)?$"));
+    static final KeyType COUNT = new KeyType("number", Map.of("type", "integer", "minimum", 1));
+    /** A text that may be written as a number or as true and false, as in {@code PORT: 8080}. */
+    static final KeyType LOOSE_TEXT = new KeyType("text", Map.of("type", List.of("string", "number", "boolean")));
+
+    static KeyType choice(List<String> values) {
+        String text = values.stream().map(value -> "`" + value + "`").collect(Collectors.joining(", "));
+        return new KeyType(text, Map.of("enum", values));
+    }
+
+    /** The texts of an enumeration as written in files: lower case, '-' for '_'. */
+    static <E extends Enum<E>> KeyType choice(Class<E> values) {
+        return choice(texts(values));
+    }
+
+    static <E extends Enum<E>> List<String> texts(Class<E> values) {
+        return Arrays.stream(values.getEnumConstants()).map(KeyType::text).toList();
+    }
+
+    static String text(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static KeyType list(KeyType item) {
+        return new KeyType("list of " + item.text, Map.of("type", "array", "items", item.schema));
+    }
+
+    static KeyType map(String keys, KeyType value) {
+        return new KeyType(
+                "mapping of " + keys + " to " + value.text,
+                Map.of("type", "object", "additionalProperties", value.schema));
+    }
+
+    /** A mapping whose keys are names of servers. */
+    static KeyType named(String keys, String pattern, List<Key> section) {
+        return new KeyType(
+                "mapping of " + keys,
+                Map.of(
+                        "type",
+                        "object",
+                        "propertyNames",
+                        Map.of("pattern", pattern),
+                        "additionalProperties",
+                        section(section).schema));
+    }
+
+    /** A mapping with known keys. */
+    static KeyType section(List<Key> keys) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        keys.forEach(key -> properties.put(key.name(), key.schema()));
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("additionalProperties", false);
+        return new KeyType("see below", schema);
+    }
+}

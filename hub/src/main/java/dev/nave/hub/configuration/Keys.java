@@ -1,0 +1,166 @@
+package dev.nave.hub.configuration;
+
+import dev.nave.hub.configuration.ServerSettings.Era;
+import dev.nave.hub.configuration.ServerSettings.Interactive;
+import dev.nave.hub.configuration.ServerSettings.Requirement;
+import dev.nave.hub.configuration.ServerSettings.Trust;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Every key of Nave's own files: what the reader takes, the reference prints and the JSON Schema allows. */
+final class Keys {
+    static final String SERVERS = "mcpServers";
+
+    static final List<Key> LISTEN = List.of(
+            new Key(
+                    "http",
+                    KeyType.TEXT,
+                    Listen.defaults().http().toString(),
+                    "The address for HTTP, as `host:port`; port 0 takes any free one."),
+            new Key("unix", KeyType.TEXT, "", "The path of a Unix domain socket to listen on as well."),
+            new Key(
+                    "allowedHosts",
+                    KeyType.list(KeyType.TEXT),
+                    "[]",
+                    "What the `Host` header may say beside the address listened on, as `host` or `host:port`."),
+            new Key(
+                    "allowedOrigins",
+                    KeyType.list(KeyType.TEXT),
+                    "[]",
+                    "Web pages that may call, as `scheme://host` or `scheme://host:port`."));
+
+    static final List<Key> TOOL = List.of(
+            new Key(
+                    "requires",
+                    KeyType.list(KeyType.choice(Requirement.class)),
+                    "[]",
+                    "What a client must be able to answer: without it the call is refused before it is made."),
+            new Key(
+                    "trust",
+                    KeyType.choice(Trust.class),
+                    "none",
+                    "Whether a call whose outcome was lost may be made again: never (`none`), because the tool changes"
+                            + " nothing (`read-only`) or nothing more (`idempotent`), or as the server's own"
+                            + " annotations say (`annotations`)."));
+
+    static final List<Key> SERVER_WAITS =
+            Arrays.stream(Wait.values()).filter(Wait::perServer).map(Keys::key).toList();
+
+    static final List<Key> WAITS = Arrays.stream(Wait.values()).map(Keys::key).toList();
+
+    static final List<Key> BOUNDS = Arrays.stream(Bound.values()).map(Keys::key).toList();
+
+    static final List<Key> SERVER = List.of(
+            new Key("command", KeyType.TEXT, "", "The program to start, by its name or path: not a line for a shell."),
+            new Key("args", KeyType.list(KeyType.LOOSE_TEXT), "[]", "Its arguments."),
+            new Key(
+                    "env",
+                    KeyType.map("names", KeyType.LOOSE_TEXT),
+                    "{}",
+                    "Its environment variables, beside the few that every child inherits."),
+            new Key("cwd", KeyType.TEXT, "", "Where it runs, relative to this file; by default where Nave runs."),
+            new Key(
+                    "sample",
+                    KeyType.TEXT,
+                    "",
+                    "In place of `command`: a small server that ships with Nave, started as `nave sample NAME`."),
+            new Key(
+                    "url",
+                    KeyType.TEXT,
+                    "",
+                    "Where the server answers. Beside `command` or `sample`: where it answers once it is started."),
+            new Key("headers", KeyType.map("names", KeyType.LOOSE_TEXT), "{}", "Headers of every request to `url`."),
+            new Key(
+                    "transport",
+                    KeyType.choice(Transports.NAMES),
+                    "auto",
+                    "How to speak to the server: `stdio` needs `command` or `sample`, the others a `url`."),
+            new Key("type", KeyType.choice(Transports.NAMES), "auto", "Another name of `transport`."),
+            new Key("enabled", KeyType.TRUTH, "true", "Whether the server is used at all."),
+            new Key("disabled", KeyType.TRUTH, "false", "The opposite of `enabled`."),
+            new Key("required", KeyType.TRUTH, "false", "Whether Nave is ready only while this server is."),
+            new Key(
+                    "names",
+                    KeyType.choice(NameStyle.class),
+                    "",
+                    "The style of this server's names, where it differs from the others'."),
+            new Key(
+                    "interactive",
+                    KeyType.choice(Interactive.class),
+                    "auto",
+                    "`never` tells the server that no client can answer questions, so that its sessions can be"
+                            + " shared."),
+            new Key("era", KeyType.choice(Era.class), "auto", "Which protocol the server speaks; `auto` asks it."),
+            new Key(
+                    "tools",
+                    new KeyType(
+                            "mapping of patterns",
+                            Map.of(
+                                    "type",
+                                    "object",
+                                    "additionalProperties",
+                                    KeyType.section(TOOL).schema())),
+                    "{}",
+                    "What is known of its tools, by their names at the server; `*` stands for any characters."),
+            new Key("waits", KeyType.section(SERVER_WAITS), "{}", "This server's own waits, in place of the hub's."));
+
+    static final List<Key> API_KEY = List.of(
+            new Key("name", KeyType.TEXT, "", "Whom the key stands for: in logs, and as the principal of its calls."),
+            new Key("hash", KeyType.TEXT, "", "What `nave key create` printed beside the key itself."),
+            new Key("roles", KeyType.list(KeyType.TEXT), "[]", "What the caller may be; `admin` manages Nave."));
+
+    static final List<Key> SEALS = List.of(new Key(
+            "keys",
+            KeyType.list(KeyType.TEXT),
+            "[]",
+            "32 random bytes each, in Base64: the first seals, all of them open. Without any the node makes one for"
+                    + " itself; several nodes behind one address need the same."));
+
+    static final List<Key> TOP = List.of(
+            new Key("listen", KeyType.section(LISTEN), "{}", "Where Nave listens and whom it believes."),
+            new Key(
+                    "names",
+                    KeyType.choice(NameStyle.class),
+                    "prefix",
+                    "How names of several servers are told apart: `files__read`, `files:read`, `files.read` or"
+                            + " `read`."),
+            new Key(
+                    SERVERS,
+                    KeyType.named("servers by name", "^" + ServerSettings.NAME.pattern() + "$", SERVER),
+                    "{}",
+                    "The servers, in the order that lists and ambiguous names follow."),
+            new Key(
+                    "keys",
+                    new KeyType(
+                            "list of keys",
+                            Map.of(
+                                    "type",
+                                    "array",
+                                    "items",
+                                    KeyType.section(API_KEY).schema())),
+                    "[]",
+                    "Who may call. Without any, callers on this machine are anonymous and others are refused."),
+            new Key("waits", KeyType.section(WAITS), "{}", "How long Nave waits."),
+            new Key("bounds", KeyType.section(BOUNDS), "{}", "How much Nave takes, keeps or lets happen at once."),
+            new Key("seals", KeyType.section(SEALS), "{}", "The keys that seal what clients carry for Nave."),
+            new Key("instructions", KeyType.TEXT, "", "A preface to the instructions that clients are given."),
+            new Key("state", KeyType.TEXT, "", "The directory for what outlives the process, relative to this file."));
+
+    private Keys() {}
+
+    static List<String> names(List<Key> keys) {
+        return keys.stream().map(Key::name).toList();
+    }
+
+    private static Key key(Wait wait) {
+        return new Key(wait.key(), KeyType.DURATION, Amounts.text(wait.standard()), wait.meaning());
+    }
+
+    private static Key key(Bound bound) {
+        return switch (bound.unit()) {
+            case BYTES -> new Key(bound.key(), KeyType.SIZE, Amounts.bytes(bound.standard()), bound.meaning());
+            case COUNT -> new Key(bound.key(), KeyType.COUNT, Long.toString(bound.standard()), bound.meaning());
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.nave.hub.configuration;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Makes a name that Nave takes out of one that another program took. */
+final class ServerNames {
+    private static final int LONGEST = 24;
+    private static final int HASH = 6;
+
+    private ServerNames() {}
+
+    static boolean fits(String name) {
+        return ServerSettings.NAME.matcher(name).matches() && !name.equalsIgnoreCase(ServerSettings.RESERVED);
+    }
+
+    /** The same name, or a similar one with the hash of the original: a function of the name alone. */
+    static String fitting(String name) {
+        if (fits(name)) {
+            return name;
+        }
+        String plain = name.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+", "");
+        if (plain.isEmpty() || !Character.isLetter(plain.charAt(0))) {
+            plain = "s" + plain;
+        }
+        String cut =
+                plain.substring(0, Math.min(plain.length(), LONGEST - HASH - 1)).replaceAll("-+$", "");
+        return cut + "-" + hash(name);
+    }
+
+    private static String hash(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.nave.hub.configuration;
+
+import dev.nave.hub.configuration.Node.Scalar;
+import dev.nave.hub.configuration.Target.Child;
+import dev.nave.hub.configuration.Target.Command;
+import dev.nave.hub.configuration.Target.CommandWithUrl;
+import dev.nave.hub.configuration.Target.Remote;
+import dev.nave.hub.configuration.Target.Sample;
+import dev.nave.hub.configuration.Target.Wire;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds out how a server is reached. */
+final class TargetBinder {
+    private static final Set<String> WAYS = Set.of("command", "sample", "url");
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~A-Za-z0-9-]+");
+    private static final Pattern VARIABLE = Pattern.compile("[^=\\u0000]+");
+    /** Headers that are the hub's own on each hop, so that a file cannot set them. */
+    private static final Set<String> OWN = Set.of(
+            "host",
+            "content-length",
+            "content-type",
+            "transfer-encoding",
+            "connection",
+            "accept",
+            "mcp-session-id",
+            "mcp-protocol-version",
+            "mcp-method",
+            "mcp-name",
+            "last-event-id");
+
+    private final Section section;
+    private final Substitution substitution;
+    private final Substitution.Report report;
+    private final Problems problems;
+
+    TargetBinder(Section section, Substitution substitution, boolean enabled, Problems problems) {
+        this.section = section;
+        this.substitution = substitution;
+        this.problems = problems;
+        this.report = new Substitution.Report() {
+            @Override
+            public void error(Place place, String text) {
+                problems.error(place, text);
+            }
+
+            @Override
+            public void missing(Place place, String text) {
+                if (enabled) {
+                    problems.error(place, text);
+                } else {
+                    problems.warning(place, text);
+                }
+            }
+        };
+    }
+
+    /**
+     * The target, or nothing; problems say why.
+     *
+     * @param meant keys that are there under a wrong name, which has been said
+     */
+    Optional<Target> bind(String name, Set<String> meant) {
+        String transport = transport();
+        Optional<Child> child = child();
+        Optional<Remote> remote = remote(Transports.wire(transport));
+        if (section.has("command") && section.has("sample")) {
+            problems.error(section.place("sample"), "Expected command or sample, not both: remove one of them.");
+            return Optional.empty();
+        }
+        if (!section.has("command") && !section.has("sample") && !section.has("url")) {
+            if (Collections.disjoint(meant, WAYS)) {
+                problems.error(
+                        section.place(),
+                        "The server " + Shown.quoted(name) + " has neither command nor url: write the command that"
+                                + " starts it, or the url where it is.");
+            }
+            return Optional.empty();
+        }
+        if (!fits(transport)) {
+            return Optional.empty();
+        }
+        if (!section.has("url")) {
+            return child.map(Target.class::cast);
+        }
+        if (section.has("command") || section.has("sample")) {
+            return child.flatMap(started -> remote.map(reached -> new CommandWithUrl(started, reached)));
+        }
+        return remote.map(Target.class::cast);
+    }
+
+    private String transport() {
+        if (section.has("type") && section.has("transport")) {
+            problems.error(section.place("type"), "Expected transport or type, not both: keep transport.");
+        }
+        String key = section.has("transport") ? "transport" : "type";
+        return section.text(key)
+                .map(scalar -> {
+                    if (!Transports.NAMES.contains(scalar.text())) {
+                        problems.error(
+                                scalar.place(),
+                                "Unknown value " + scalar.described() + " of " + key
+                                        + Suggestion.ending(scalar.text(), Transports.NAMES));
+                        return "auto";
+                    }
+                    return scalar.text();
+                })
+                .orElse("auto");
+    }
+
+    /** Whether the keys that are there are those the transport needs. */
+    private boolean fits(String transport) {
+        boolean stdio = transport.equals(Transports.STDIO);
+        boolean url = section.has("url");
+        Place place = section.place(section.has("transport") ? "transport" : "type");
+        if (stdio && url) {
+            problems.error(place, "Expected no url with transport stdio: remove one of them.");
+            return false;
+        }
+        if (!stdio && !transport.equals("auto") && !url) {
+            problems.error(place, "Expected a url for transport " + transport + ": add it, or write stdio.");
+            return false;
+        }
+        refuseIdle(List.of("args", "env", "cwd"), section.has("command") || section.has("sample"), "command");
+        refuseIdle(List.of("headers"), url, "url");
+        return true;
+    }
+
+    private void refuseIdle(List<String> keys, boolean used, String by) {
+        for (String key : keys) {
+            if (!used && section.has(key)) {
+                problems.error(
+                        section.place(key), "Expected " + by + " beside " + key + ": add it, or remove " + key + ".");
+            }
+        }
+    }
+
+    private Optional<Child> child() {
+        List<String> arguments = section.texts("args").stream()
+                .map(argument -> substitution.in(argument, report))
+                .toList();
+        Map<String, Secret> environment = secrets("env", VARIABLE, "a name of an environment variable");
+        Optional<Path> directory = section.text("cwd").flatMap(this::directory);
+        if (section.has("sample")) {
+            return section.text("sample")
+                    .flatMap(name ->
+                            section.converted(name, text -> new Sample(text, arguments, environment, directory)));
+        }
+        return section.text("command").flatMap(command -> {
+            String program = substitution.in(command, report);
+            if (arguments.isEmpty() && command.text().strip().indexOf(' ') > 0) {
+                problems.warning(
+                        command.place(),
+                        "The command " + command.described()
+                                + " is taken for one program: put what follows its name into args.");
+            }
+            return section.converted(command, _ -> new Command(program, arguments, environment, directory));
+        });
+    }
+
+    private Optional<Path> directory(Scalar scalar) {
+        try {
+            return Optional.of(scalar.place().resolve(substitution.in(scalar, report)));
+        } catch (InvalidPathException _) {
+            problems.error(scalar.place(), "Expected a path, not " + scalar.described() + ".");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Remote> remote(Wire wire) {
+        Map<String, Secret> headers = secrets("headers", HEADER, "a name of an HTTP header");
+        for (String header : headers.keySet()) {
+            if (OWN.contains(header.toLowerCase(Locale.ROOT))) {
+                problems.error(
+                        section.place("headers"), "The header " + header + " is the hub's own to send: remove it.");
+            }
+        }
+        return section.text("url").flatMap(url -> {
+            String text = substitution.in(url, report);
+            return section.converted(url, written -> {
+                // What a variable brought is not shown, it may be a secret: what the file says is.
+                String shown = written.indexOf('@') < 0 ? Shown.quoted(written) : "what is there";
+                try {
+                    return new Remote(new URI(text), headers, wire);
+                } catch (URISyntaxException e) {
+                    throw new IllegalArgumentException(
+                            "Expected a URL such as https://example.com/mcp, not " + shown + ".", e);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(e.getMessage() + " There is " + shown + ".", e);
+                }
+            });
+        });
+    }
+
+    private Map<String, Secret> secrets(String key, Pattern names, String expected) {
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        section.pairs(key).forEach((name, scalar) -> {
+            String value = substitution.in(scalar, report);
+            if (!names.matcher(name).matches()) {
+                problems.error(scalar.place(), "Expected " + expected + ", not " + Shown.quoted(name) + ".");
+            } else if (value.chars().anyMatch(character -> character == 0)
+                    || (key.equals("headers") && value.chars().anyMatch(TargetBinder::breaksHeader))) {
+                problems.error(
+                        scalar.place(),
+                        "The value of " + name + " has control characters: is there a line end at the end of it?");
+            } else {
+                secrets.put(name, Secret.of(value));
+            }
+        });
+        return secrets;
+    }
+
+    private static boolean breaksHeader(int character) {
+        return (character < 32 && character != '\t') || character == 127;
+    }
+}
