@@ -2,6 +2,7 @@ package dev.nave.edge.downstream;
 
 import dev.nave.hub.Caller;
 import dev.nave.hub.Endpoint;
+import dev.nave.hub.caller.Callers;
 import dev.nave.protocol.json.JsonLimits;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Frame;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Opens endpoints to clients of every revision. Checks in this order: path, caller, content type, shape of the message,
@@ -23,7 +25,7 @@ public final class Doors implements HttpHandler, AutoCloseable {
     public static final String VERSION_HEADER = "MCP-Protocol-Version";
 
     private final Function<String, Optional<Endpoint>> endpoints;
-    private final Gate gate;
+    private final Supplier<Callers> callers;
     private final Door modern;
     private final Door legacy;
     private final JsonLimits limits;
@@ -32,12 +34,17 @@ public final class Doors implements HttpHandler, AutoCloseable {
      * Opens nothing yet: a wire does, by calling.
      *
      * @param endpoints what is served at a path, such as {@code /mcp} and {@code /servers/files/mcp}
+     * @param callers who is known, as the configuration in force has it
      * @param limits what one message may be
      */
     public Doors(
-            Function<String, Optional<Endpoint>> endpoints, Gate gate, Door modern, Door legacy, JsonLimits limits) {
+            Function<String, Optional<Endpoint>> endpoints,
+            Supplier<Callers> callers,
+            Door modern,
+            Door legacy,
+            JsonLimits limits) {
         this.endpoints = endpoints;
-        this.gate = gate;
+        this.callers = callers;
         this.modern = modern;
         this.legacy = legacy;
         this.limits = limits;
@@ -50,9 +57,9 @@ public final class Doors implements HttpHandler, AutoCloseable {
             refuse(http, 404, "Expected the path of an endpoint, such as /mcp, got " + http.path());
             return;
         }
-        switch (gate.enter(http.header("Authorization"), http.isLocal())) {
-            case Gate.Entry.Refused refused -> refuse(http, refused.status(), refused.reason());
-            case Gate.Entry.Admitted admitted -> admit(http, admitted.caller(), endpoint.get());
+        switch (callers.get().identify(http.header("Authorization"), http.header("X-API-Key"), http.isLocal())) {
+            case Callers.Identified.Refused refused -> refuse(http, refused.status(), refused.text());
+            case Callers.Identified.Known known -> admit(http, known.caller(), endpoint.get());
         }
     }
 

@@ -8,6 +8,8 @@ public enum Purpose {
     STATE,
     /** The way back to a parked call of a legacy server. */
     PARK,
+    /** The way back to a call whose server wants URLs opened first (2025-11-25, error -32042). */
+    URL,
     /** Where the next page of a list begins. */
     CURSOR,
     /** The id of a server's task. */
