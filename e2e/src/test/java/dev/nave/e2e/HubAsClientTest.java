@@ -1,5 +1,7 @@
 package dev.nave.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,9 @@ final class HubAsClientTest {
         "sse-retry, 2025-11-25, legacy",
         "sse-retry, 2025-11-25, modern",
         "elicitation-sep1034-client-defaults, 2025-11-25, legacy",
+        "elicitation-sep1034-client-defaults, 2025-11-25, modern",
         "json-schema-2020-12-preservation, 2025-11-25, legacy",
+        "json-schema-2020-12-preservation, 2025-11-25, modern",
         "tools_call, 2026-07-28, modern",
         "tools_call, 2026-07-28, legacy",
         "request-metadata, 2026-07-28, modern",
@@ -51,8 +55,8 @@ final class HubAsClientTest {
         Map<String, String> environment =
                 Map.of("HUB_COMMAND", new JsonMapper().writeValueAsString(HubProcess.command()), "DRIVER_ERA", era);
         List<String> driver = tools.command(tools.script("drivers/hub-as-client.mjs"));
-        new Suite(tools, directory)
-                .client(scenario, revision, driver, environment)
-                .assertScored(1, Set.of());
+        SuiteReport report = new Suite(tools, directory).client(scenario, revision, driver, environment);
+        report.assertScored(1, Set.of());
+        assertThat(report.code()).as(report.output()).isZero();
     }
 }

@@ -17,6 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The official conformance suite, run under Node and read by scenario. */
 final class Suite {
+    /** The scenarios of the tasks extension, which are run and never scored. One more is empty as yet. */
+    static final List<String> TASKS = List.of(
+            "tasks-lifecycle",
+            "tasks-capability-negotiation",
+            "tasks-wire-fields",
+            "tasks-request-state-removal",
+            "tasks-mrtr-input",
+            "tasks-request-headers",
+            "tasks-dispatch-and-envelope",
+            "tasks-required-task-error",
+            "tasks-mrtr-composition");
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     /** How the suite names a result directory: leg, scenario, time. */
@@ -60,16 +72,17 @@ final class Suite {
             }
             scenarios.add(scenario);
         }
-        return new SuiteReport(scenarios, run.output());
+        return new SuiteReport(scenarios, run.code(), run.output());
     }
 
-    /** Runs one scenario against a client: a command that is given the URL of the scenario's server. */
+    /**
+     * Runs one scenario against a client: a command that is given the URL of the scenario's server. The code is zero when
+     * all is clean and the client ended well.
+     */
     SuiteReport client(String scenario, String revision, List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
-        Run run = Run.NONE;
-        SuiteReport report = new SuiteReport(List.of(), "");
-        for (int attempt = 0; attempt < (TIMED.contains(scenario) ? ATTEMPTS : 1); attempt++) {
-            run = run(
+        for (int attempt = 1; ; attempt++) {
+            Run run = run(
                     environment,
                     "client",
                     "--command",
@@ -80,13 +93,12 @@ final class Suite {
                     revision,
                     "--timeout",
                     "120000");
-            List<SuiteReport.Check> checks = run.checks().getOrDefault(scenario, List.of());
-            report = new SuiteReport(List.of(new SuiteReport.Scenario(scenario, true, checks)), run.output());
-            if (run.code() == 0) {
-                break;
+            if (run.code() == 0 || attempt == ATTEMPTS || !TIMED.contains(scenario)) {
+                List<SuiteReport.Check> checks = run.checks().getOrDefault(scenario, List.of());
+                var found = new SuiteReport.Scenario(scenario, true, checks);
+                return new SuiteReport(List.of(found), run.code(), run.output());
             }
         }
-        return report;
     }
 
     private Run run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
@@ -125,7 +137,5 @@ final class Suite {
         return read;
     }
 
-    private record Run(int code, String output, Map<String, List<SuiteReport.Check>> checks) {
-        static final Run NONE = new Run(-1, "", Map.of());
-    }
+    private record Run(int code, String output, Map<String, List<SuiteReport.Check>> checks) {}
 }

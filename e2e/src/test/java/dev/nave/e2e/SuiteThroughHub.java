@@ -51,7 +51,8 @@ final class SuiteThroughHub {
     record Mapped(SuiteReport report, Adapter.Counts counts) {}
 
     private static SuiteReport told(SuiteReport report, HubProcess hub) {
-        return new SuiteReport(report.scenarios(), report.output() + "\n--- the hub said ---\n" + hub.output());
+        return new SuiteReport(
+                report.scenarios(), report.code(), report.output() + "\n--- the hub said ---\n" + hub.output());
     }
 
     /** The fixtures that were started for a hub, stopped together. */
