@@ -14,20 +14,29 @@ import java.util.stream.Collectors;
  * @param schema for JSON Schema 2020-12
  */
 record KeyType(String text, Map<String, Object> schema) {
-    static final KeyType TEXT = new KeyType("text", Map.of("type", "string"));
-    static final KeyType TRUTH = new KeyType("true or false", Map.of("type", "boolean"));
+    static final KeyType TEXT = new KeyType("text", members("type", "string"));
+    static final KeyType TRUTH = new KeyType("true or false", members("type", "boolean"));
     static final KeyType DURATION =
-            new KeyType("duration", Map.of("type", "string", "pattern", "^([0-9]{1,12}(ms|s|m|h|d))+$"));
+            new KeyType("duration", members("type", "string", "pattern", "^([0-9]{1,12}(ms|s|m|h|d))+$"));
     static final KeyType SIZE = new KeyType(
             "size",
-            Map.of("type", List.of("string", "integer"), "pattern", "^[0-9]{1,12} ?(B|kB|KB|MB|GB|KiB|MiB|GiB)?$"));
-    static final KeyType COUNT = new KeyType("number", Map.of("type", "integer", "minimum", 1));
+            members("type", List.of("string", "integer"), "pattern", "^[0-9]{1,12} ?(B|kB|KB|MB|GB|KiB|MiB|GiB)?$"));
+    static final KeyType COUNT = new KeyType("number", members("type", "integer", "minimum", 1));
     /** A text that may be written as a number or as true and false, as in {@code PORT: 8080}. */
-    static final KeyType LOOSE_TEXT = new KeyType("text", Map.of("type", List.of("string", "number", "boolean")));
+    static final KeyType LOOSE_TEXT = new KeyType("text", members("type", List.of("string", "number", "boolean")));
 
     static KeyType choice(List<String> values) {
         String text = values.stream().map(value -> "`" + value + "`").collect(Collectors.joining(", "));
-        return new KeyType(text, Map.of("enum", values));
+        return new KeyType(text, members("enum", values));
+    }
+
+    /** Names and values in turn, kept in their order so that what is printed is the same every time. */
+    static Map<String, Object> members(Object... namesAndValues) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            members.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return members;
     }
 
     /** The texts of an enumeration as written in files: lower case, '-' for '_'. */
@@ -44,24 +53,24 @@ record KeyType(String text, Map<String, Object> schema) {
     }
 
     static KeyType list(KeyType item) {
-        return new KeyType("list of " + item.text, Map.of("type", "array", "items", item.schema));
+        return new KeyType("list of " + item.text, members("type", "array", "items", item.schema));
     }
 
     static KeyType map(String keys, KeyType value) {
         return new KeyType(
                 "mapping of " + keys + " to " + value.text,
-                Map.of("type", "object", "additionalProperties", value.schema));
+                members("type", "object", "additionalProperties", value.schema));
     }
 
     /** A mapping whose keys are names of servers. */
     static KeyType named(String keys, String pattern, List<Key> section) {
         return new KeyType(
                 "mapping of " + keys,
-                Map.of(
+                members(
                         "type",
                         "object",
                         "propertyNames",
-                        Map.of("pattern", pattern),
+                        members("pattern", pattern),
                         "additionalProperties",
                         section(section).schema));
     }

@@ -6,7 +6,6 @@ import dev.nave.hub.configuration.ServerSettings.Requirement;
 import dev.nave.hub.configuration.ServerSettings.Trust;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Every key of Nave's own files: what the reader takes, the reference prints and the JSON Schema allows. */
 final class Keys {
@@ -46,6 +45,11 @@ final class Keys {
 
     static final List<Key> SERVER_WAITS =
             Arrays.stream(Wait.values()).filter(Wait::perServer).map(Keys::key).toList();
+
+    static final List<Key> HUB_WAITS = Arrays.stream(Wait.values())
+            .filter(wait -> !wait.perServer())
+            .map(Keys::key)
+            .toList();
 
     static final List<Key> WAITS = Arrays.stream(Wait.values()).map(Keys::key).toList();
 
@@ -96,7 +100,7 @@ final class Keys {
                     "tools",
                     new KeyType(
                             "mapping of patterns",
-                            Map.of(
+                            KeyType.members(
                                     "type",
                                     "object",
                                     "additionalProperties",
@@ -134,7 +138,7 @@ final class Keys {
                     "keys",
                     new KeyType(
                             "list of keys",
-                            Map.of(
+                            KeyType.members(
                                     "type",
                                     "array",
                                     "items",
