@@ -67,7 +67,7 @@ async function started(hub) {
     const read = (chunk) => {
       said += chunk;
       process.stderr.write(chunk);
-      const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\b/.exec(said)?.[0];
+      const url = /ready at (http:\/\/\S+)\s/.exec(said)?.[1];
       if (url) resolve(url);
     };
     hub.stdout.on('data', read);

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The hub as its users run it: a process of its own, started by the command line with a configuration file. */
 final class HubProcess implements AutoCloseable {
-    private static final Pattern URL = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/mcp)\\b");
+    private static final Pattern URL = Pattern.compile("ready at (http://\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Child child;
