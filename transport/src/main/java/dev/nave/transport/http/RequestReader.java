@@ -1,0 +1,212 @@
+package dev.nave.transport.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes requests off the wire, on the event loop, and hands whole ones to virtual threads. */
+final class RequestReader {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
+
+    private final Vertx vertx;
+    private final HttpServerOptions options;
+    private final HttpHandler handler;
+    private final Admission admission;
+    private final ThreadFactory threads = Thread.ofVirtual().name("http-", 0).factory();
+    private final Map<HttpConnection, ServerConnection> connections = new ConcurrentHashMap<>();
+
+    RequestReader(Vertx vertx, HttpServerOptions options, HttpHandler handler) {
+        this.vertx = vertx;
+        this.options = options;
+        this.handler = handler;
+        this.admission = new Admission(options);
+    }
+
+    void attach(io.vertx.core.http.HttpServer server) {
+        server.connectionHandler(this::connected);
+        server.requestHandler(this::head);
+        server.invalidRequestHandler(RequestReader::invalid);
+        server.exceptionHandler(failed -> LOG.debug("A connection failed", failed));
+        vertx.setPeriodic(tick(options).toMillis(), timer -> {
+            long now = System.nanoTime();
+            connections.values().forEach(connection -> connection.tick(now, options));
+        });
+    }
+
+    /** Often enough that no wait is overstepped by more than a quarter. */
+    private static Duration tick(HttpServerOptions options) {
+        Duration shortest = List.of(options.keepAlive(), options.writeWait(), options.idleWait()).stream()
+                .min(Duration::compareTo)
+                .orElseThrow();
+        long millis = Math.clamp(shortest.toMillis() / 4, 5, 1000);
+        return Duration.ofMillis(millis);
+    }
+
+    private void connected(HttpConnection connection) {
+        if (connections.size() >= options.connections()) {
+            connection.close();
+            return;
+        }
+        ServerConnection known = new ServerConnection(connection, System.nanoTime());
+        connections.put(connection, known);
+        connection.closeHandler(closed -> {
+            connections.remove(connection);
+            known.gone();
+        });
+    }
+
+    private void head(HttpServerRequest request) {
+        ServerConnection connection = connections.get(request.connection());
+        if (connection == null) {
+            request.connection().close();
+            return;
+        }
+        connection.touch(System.nanoTime());
+        Admission.Refusal refusal = admission.check(new RequestHeaders(request), request.uri());
+        if (refusal != null) {
+            refuse(request, refusal.status(), refusal.text());
+            return;
+        }
+        new Body(request, connection).read();
+    }
+
+    private void serve(HttpServerRequest request, ServerConnection connection, EventLoop loop, byte[] body) {
+        ServerExchange exchange = new ServerExchange(request, loop, connection, options, body, isLocal(request));
+        connection.begin(exchange);
+        threads.newThread(() -> run(exchange)).start();
+    }
+
+    private void run(ServerExchange exchange) {
+        try {
+            handler.handle(exchange);
+        } catch (RuntimeException | Error failed) {
+            LOG.error("{} {} failed", exchange.method(), exchange.path(), failed);
+        }
+        if (!exchange.isAnswered()) {
+            try {
+                exchange.respond(
+                        500,
+                        HttpServer.errorHeaders(),
+                        HttpServer.error("The server failed to answer; its log says why."));
+            } catch (IllegalStateException answeredMeanwhile) {
+                LOG.debug("Answered by another thread in the end", answeredMeanwhile);
+            }
+        }
+    }
+
+    private static boolean isLocal(HttpServerRequest request) {
+        io.vertx.core.net.SocketAddress remote = request.remoteAddress();
+        if (remote == null || remote.isDomainSocket()) {
+            return true;
+        }
+        String host = remote.hostAddress();
+        return host != null && (HostName.isLoopback(host) || host.startsWith("::ffff:127."));
+    }
+
+    private static void refuse(HttpServerRequest request, int status, String text) {
+        HttpServer.errorHeaders().forEach(request.response()::putHeader);
+        request.response().setStatusCode(status).end(Buffer.buffer(HttpServer.error(text)));
+    }
+
+    /** The head could not be read: nothing is known of the rest, so the connection ends. */
+    private static void invalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        String text = cause == null ? "" : String.valueOf(cause.getMessage());
+        request.response().putHeader("Connection", "close");
+        refuse(request, 400, "Expected an HTTP/1.1 request: " + text);
+        request.connection().close();
+    }
+
+    /** Gathers the body of one request, on the event loop. */
+    private final class Body {
+        private final HttpServerRequest request;
+        private final ServerConnection connection;
+        private final Buffer gathered = Buffer.buffer();
+        private long timer;
+        private boolean refused;
+        private long discarded;
+
+        Body(HttpServerRequest request, ServerConnection connection) {
+            this.request = request;
+            this.connection = connection;
+        }
+
+        void read() {
+            timer = vertx.setTimer(Math.max(1, options.bodyWait().toMillis()), late -> tooSlow());
+            request.exceptionHandler(broken -> vertx.cancelTimer(timer));
+            request.handler(this::part);
+            request.endHandler(whole -> end());
+            if (announced() > options.bodyBytes()) {
+                tooLarge();
+            }
+        }
+
+        private void part(Buffer part) {
+            if (!refused && gathered.length() + part.length() > options.bodyBytes()) {
+                tooLarge();
+            }
+            if (!refused) {
+                gathered.appendBuffer(part);
+                return;
+            }
+            // A little more is read and thrown away: a close with unread bytes would take the answer from the client.
+            discarded += part.length();
+            if (discarded > 4L * options.bodyBytes() + (1 << 20)) {
+                request.connection().close();
+            }
+        }
+
+        private void end() {
+            vertx.cancelTimer(timer);
+            if (!refused) {
+                serve(request, connection, new EventLoop(vertx.getOrCreateContext()), gathered.getBytes());
+            }
+        }
+
+        private void tooLarge() {
+            refused = true;
+            refuse(request, 413, "Expected a body of at most " + options.bodyBytes() + " bytes.");
+        }
+
+        private void tooSlow() {
+            if (!refused) {
+                refused = true;
+                request.response().putHeader("Connection", "close");
+                refuse(
+                        request,
+                        408,
+                        "Expected the whole body within " + options.bodyWait().toMillis() + " ms.");
+            }
+            request.connection().close();
+        }
+
+        private long announced() {
+            String length = request.getHeader("Content-Length");
+            try {
+                return length == null ? 0 : Long.parseLong(length.strip());
+            } catch (NumberFormatException refusedByDecoder) {
+                return 0;
+            }
+        }
+    }
+
+    private record RequestHeaders(HttpServerRequest request) implements Admission.Headers {
+        @Override
+        public Iterable<String> names() {
+            return request.headers().names();
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return request.headers().getAll(name);
+        }
+    }
+}

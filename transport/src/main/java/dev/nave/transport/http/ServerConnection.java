@@ -1,0 +1,67 @@
+package dev.nave.transport.http;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the server knows of one connection. {@link #idleSince} is written by the event loop and by threads that end an
+ * exchange, and read by the server's clock.
+ */
+final class ServerConnection {
+    private final HttpConnection connection;
+    private final Set<ServerExchange> open = ConcurrentHashMap.newKeySet();
+    private volatile long idleSince;
+
+    ServerConnection(HttpConnection connection, long now) {
+        this.connection = connection;
+        this.idleSince = now;
+    }
+
+    /** A request begins to arrive. */
+    void touch(long now) {
+        idleSince = now;
+    }
+
+    void begin(ServerExchange exchange) {
+        open.add(exchange);
+    }
+
+    void end(ServerExchange exchange, long now) {
+        idleSince = now;
+        open.remove(exchange);
+    }
+
+    /** The peer is gone: whatever was not answered in full has lost its client. */
+    void gone() {
+        open.forEach(ServerExchange::gone);
+        open.clear();
+    }
+
+    /**
+     * Closes the socket now. Vert.x itself closes only after everything written has been read, which a peer that stopped
+     * reading never does; its public interface offers nothing else. From this
+     * context on, so that it is not Vert.x that is asked.
+     */
+    void close() {
+        if (connection instanceof HttpServerConnection known) {
+            var _ = known.channelHandlerContext().close();
+        } else {
+            connection.close();
+        }
+    }
+
+    /** Looks after this connection: keeps streams alive, closes what is idle or unread for too long. */
+    void tick(long now, HttpServerOptions options) {
+        if (open.isEmpty()) {
+            if (now - idleSince > options.idleWait().toNanos()) {
+                close();
+            }
+            return;
+        }
+        for (ServerExchange exchange : open) {
+            exchange.tick(now);
+        }
+    }
+}
