@@ -1,5 +1,6 @@
 package dev.nave.e2e;
 
+import dev.nave.e2e.SuiteThroughHub.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,34 @@ enum Fixture {
         @Override
         public void close() {
             child.close();
+        }
+    }
+
+    /** The fixtures that were started for a hub, stopped together. */
+    static final class Servers implements AutoCloseable {
+        private final NodeTools tools;
+        private final List<Listening> started = new ArrayList<>();
+
+        Servers(NodeTools tools) {
+            this.tools = tools;
+        }
+
+        /** Adds a fixture to a hub's configuration, started here if it is reached over HTTP. */
+        HubProcess.Configuration add(HubProcess.Configuration configuration, String alias, Fixture fixture, Wire wire)
+                throws InterruptedException {
+            return switch (wire) {
+                case STDIO -> configuration.stdio(alias, fixture.stdio(tools));
+                case HTTP -> {
+                    Listening listening = fixture.http(tools);
+                    started.add(listening);
+                    yield configuration.http(alias, listening.url());
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            started.forEach(Listening::close);
         }
     }
 }

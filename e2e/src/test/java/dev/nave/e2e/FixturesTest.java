@@ -1,10 +1,16 @@
 package dev.nave.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The fixtures pass the suite without a hub, so that what fails with one is the hub's. */
 @Tag("long")
@@ -30,5 +36,18 @@ final class FixturesTest {
             report.assertScored(37, Set.of());
             report.assertClean("http-header-validation", "http-custom-header-server-validation", "json-schema-2020-12");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theOfficialClientOfItsEraCanUseAllThatAFixtureOffers(Fixture fixture) throws Exception {
+        NodeTools tools = NodeTools.installed();
+        String era = fixture.name().toLowerCase(Locale.ROOT);
+        try (Fixture.Listening listening = fixture.http(tools)) {
+            assertThat(Features.tried(tools, era, "-", List.of(listening.url())).values())
+                    .containsOnly("");
+        }
+        assertThat(Features.tried(tools, era, "-", fixture.stdio(tools)).values())
+                .containsOnly("");
     }
 }

@@ -1,8 +1,6 @@
 package dev.nave.e2e;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Runs the suite against a hub in front of the fixtures. */
 final class SuiteThroughHub {
@@ -22,7 +20,7 @@ final class SuiteThroughHub {
 
     /** The suite of a revision, through a hub with one server whose names it keeps. */
     SuiteReport plain(Fixture fixture, Wire wire, String revision) throws Exception {
-        try (Servers servers = new Servers();
+        try (Fixture.Servers servers = new Fixture.Servers(tools);
                 HubProcess hub = HubProcess.start(
                         directory, servers.add(new HubProcess.Configuration("plain"), "fixture", fixture, wire))) {
             return told(new Suite(tools, directory).server(hub.url(), revision), hub);
@@ -36,7 +34,7 @@ final class SuiteThroughHub {
     Mapped prefixed(Fixture fixture, Wire wire, String revision) throws Exception {
         HubProcess.Configuration configuration = new HubProcess.Configuration("prefix");
         Fixture other = fixture == Fixture.LEGACY ? Fixture.MODERN : Fixture.LEGACY;
-        try (Servers servers = new Servers();
+        try (Fixture.Servers servers = new Fixture.Servers(tools);
                 HubProcess hub = HubProcess.start(
                         directory,
                         servers.add(servers.add(configuration, "fixture", fixture, wire), "beside", other, Wire.HTTP));
@@ -53,27 +51,5 @@ final class SuiteThroughHub {
     private static SuiteReport told(SuiteReport report, HubProcess hub) {
         return new SuiteReport(
                 report.scenarios(), report.code(), report.output() + "\n--- the hub said ---\n" + hub.output());
-    }
-
-    /** The fixtures that were started for a hub, stopped together. */
-    private final class Servers implements AutoCloseable {
-        private final List<Fixture.Listening> started = new ArrayList<>();
-
-        HubProcess.Configuration add(HubProcess.Configuration configuration, String alias, Fixture fixture, Wire wire)
-                throws InterruptedException {
-            return switch (wire) {
-                case STDIO -> configuration.stdio(alias, fixture.stdio(tools));
-                case HTTP -> {
-                    Fixture.Listening listening = fixture.http(tools);
-                    started.add(listening);
-                    yield configuration.http(alias, listening.url());
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            started.forEach(Fixture.Listening::close);
-        }
     }
 }
