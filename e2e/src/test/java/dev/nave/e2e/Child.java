@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * A child process of a test. Standard output and standard error are read together by a platform thread that ends with
  * them; the last lines are kept for messages. Closing kills the child and what it started, and waits for its end.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final int KEPT_LINES = 400;
 
     private final Process process;
@@ -32,7 +32,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts a command; its standard input stays open until the child is closed. */
-    static Child start(String name, List<String> command, Map<String, String> environment, Path directory) {
+    public static Child start(String name, List<String> command, Map<String, String> environment, Path directory) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -50,7 +50,7 @@ final class Child implements AutoCloseable {
      *
      * @throws AssertionError with what the child said, if it ends or the time is over before
      */
-    synchronized MatchResult awaitLine(Pattern pattern, Duration patience) throws InterruptedException {
+    public synchronized MatchResult awaitLine(Pattern pattern, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             for (String line : lines) {
@@ -69,7 +69,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for the end of the child and gives its exit code. */
-    int awaitEnd(Duration patience) throws InterruptedException {
+    public int awaitEnd(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("%s did not end within %s; it said:%n%s".formatted(name, patience, output()));
         }
@@ -82,11 +82,12 @@ final class Child implements AutoCloseable {
     }
 
     /** The last lines the child said. */
-    synchronized String output() {
+    public synchronized String output() {
         return String.join("\n", lines);
     }
 
-    ProcessHandle handle() {
+    /** The process itself. */
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 

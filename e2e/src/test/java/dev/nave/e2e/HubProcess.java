@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The hub as its users run it: a process of its own, started by the command line with a configuration file. */
-final class HubProcess implements AutoCloseable {
+public final class HubProcess implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("ready at (http://\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -25,7 +25,8 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** Starts a hub on any free port of loopback, and waits until it listens. */
-    static HubProcess start(Path directory, Configuration configuration) throws IOException, InterruptedException {
+    public static HubProcess start(Path directory, Configuration configuration)
+            throws IOException, InterruptedException {
         Path file = Files.writeString(Files.createTempFile(directory, "hub", ".json"), configuration.text());
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of("serve", file.toString(), "--http", "127.0.0.1:0"));
@@ -39,7 +40,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** What starts the program, to be followed by its arguments. */
-    static List<String> command() {
+    public static List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -50,16 +51,18 @@ final class HubProcess implements AutoCloseable {
                 "dev.nave.app.Nave");
     }
 
-    String url() {
+    /** The address of the endpoint, such as {@code http://127.0.0.1:40123/mcp}. */
+    public String url() {
         return url;
     }
 
     /** What the hub said last. */
-    String output() {
+    public String output() {
         return child.output();
     }
 
-    ProcessHandle handle() {
+    /** The process itself. */
+    public ProcessHandle handle() {
         return child.handle();
     }
 
@@ -69,28 +72,43 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** A configuration file in the making. */
-    static final class Configuration {
+    public static final class Configuration {
         private final ObjectNode root = new JsonMapper().createObjectNode();
         private final ObjectNode servers;
 
         /** A configuration with a style of names, like {@code plain} or {@code prefix}. */
-        Configuration(String names) {
+        public Configuration(String names) {
             root.put("names", names);
             servers = root.putObject("mcpServers");
         }
 
-        Configuration http(String alias, String url) {
+        /** Adds a server that answers at this URL. */
+        public Configuration http(String alias, String url) {
             servers.putObject(alias).put("url", url);
             return this;
         }
 
-        Configuration stdio(String alias, List<String> command) {
+        /** Adds a server that is a child process. */
+        public Configuration stdio(String alias, List<String> command) {
             ObjectNode server = servers.putObject(alias).put("command", command.getFirst());
             command.subList(1, command.size()).forEach(server.putArray("args")::add);
             return this;
         }
 
-        String text() {
+        /** Sets how long the hub waits, such as {@code call} and {@code 3s}. */
+        public Configuration wait(String key, String duration) {
+            root.withObject("/waits").put(key, duration);
+            return this;
+        }
+
+        /** Sets a bound of the hub, such as {@code children} and {@code 300}. */
+        public Configuration bound(String key, long amount) {
+            root.withObject("/bounds").put(key, amount);
+            return this;
+        }
+
+        /** The file's text. */
+        public String text() {
             return root.toPrettyString();
         }
     }
