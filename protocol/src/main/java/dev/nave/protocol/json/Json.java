@@ -227,6 +227,20 @@ public final class Json {
         return kind() == Kind.NUMBER ? Double.parseDouble(raw()) : Double.NaN;
     }
 
+    /**
+     * Whether these ASCII characters occur anywhere in the text: a quick look before a search that costs more. An escape
+     * may hide a name from it.
+     */
+    public boolean mentions(String ascii) {
+        byte[] wanted = ascii.getBytes(StandardCharsets.US_ASCII);
+        for (int at = start; at <= end - wanted.length; at++) {
+            if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The value as spelled. */
     public String raw() {
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);

@@ -1,0 +1,58 @@
+package dev.nave.edge.conversation;
+
+import dev.nave.hub.Question;
+import dev.nave.protocol.Method;
+import dev.nave.protocol.json.Json;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether what a client brought back answers a question, so that a server never sees what it did not ask for. */
+final class AnswerCheck {
+    private static final Set<String> ACTIONS = Set.of("accept", "decline", "cancel");
+
+    private final Forms forms;
+
+    AnswerCheck(Forms forms) {
+        this.forms = forms;
+    }
+
+    /** What is wrong with the answer, for people; nothing when it may be passed on. */
+    Optional<String> problem(Question question, Json answer) {
+        if (!answer.isObject()) {
+            return Optional.of("expected an object, got " + answer.kind());
+        }
+        return switch (question.method()) {
+            case Method.ELICITATION -> elicitation(question, answer);
+            case Method.SAMPLING -> needs(answer, "content", "role", "model");
+            case Method.ROOTS_LIST ->
+                answer.member("roots").filter(Json::isArray).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("expected an array \"roots\"");
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> elicitation(Question question, Json answer) {
+        String action = answer.string("action").orElse("");
+        if (!ACTIONS.contains(action)) {
+            return Optional.of("expected \"action\" to be accept, decline or cancel");
+        }
+        Json schema = question.params().find("requestedSchema");
+        if (!action.equals("accept") || schema == null) {
+            return Optional.empty();
+        }
+        Json content = answer.find("content");
+        return content == null || !content.isObject()
+                ? Optional.of("expected an object \"content\" with what the form asks for")
+                : forms.problem(schema, content);
+    }
+
+    private static Optional<String> needs(Json answer, String... members) {
+        for (String member : members) {
+            if (answer.find(member) == null) {
+                return Optional.of("expected a member \"" + member + "\"");
+            }
+        }
+        return Optional.empty();
+    }
+}

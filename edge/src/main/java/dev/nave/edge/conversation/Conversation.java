@@ -1,0 +1,396 @@
+package dev.nave.edge.conversation;
+
+import dev.nave.hub.Answer;
+import dev.nave.hub.Caller;
+import dev.nave.hub.Cancellation;
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Question;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.seal.CallDigest;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.message.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call and the client that waits for it, round after round. The call runs on a thread of its own; whoever waits for
+ * it does so through a {@link Visit}, at most one at a time. A question ends the visit with a round, and the call is
+ * <em>parked</em> until the client comes back with answers.
+ *
+ * <p>All fields are guarded by {@code lock}; {@code changed} is signalled whenever one of them changes.
+ */
+final class Conversation {
+    private final Conversations house;
+    private final Caller caller;
+    private final Request request;
+    private final Deadline deadline;
+    private final Cancellation cancellation = new Cancellation();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Questions questions = new Questions();
+    private final List<Question> lacking = new ArrayList<>();
+    private final Mailbox mailbox;
+    private Party party;
+    private @Nullable Seat seat;
+    private @Nullable String id;
+    private int round;
+    private boolean parked;
+    private @Nullable Consumed consumed;
+    private @Nullable Reply outcome;
+
+    Conversation(Conversations house, Caller caller, Party party, Request request) {
+        this.house = house;
+        this.caller = caller;
+        this.party = party;
+        this.request = request;
+        this.deadline = Deadline.in(house.wait(Wait.MAXIMUM), house.time());
+        this.mailbox = new Mailbox(house.bound(Bound.MAILBOX));
+    }
+
+    // What the doors do.
+
+    /** Seats the client that began the call. */
+    Visit begin() {
+        lock.lock();
+        try {
+            return sit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Seats a client that comes back with answers.
+     *
+     * @param answered the round its state is of
+     * @param responses an object: key, bare result
+     */
+    Visit comeBack(int answered, Json responses, Party returning) {
+        String answers = CallDigest.of(responses);
+        lock.lock();
+        try {
+            Consumed before = consumed;
+            if (before != null && before.round == answered) {
+                if (!before.answers.equals(answers)) {
+                    return Conversations.refused("These questions were answered before, and otherwise.");
+                }
+                Reply next = before.next;
+                if (next != null) {
+                    return Conversations.answered(next);
+                }
+                party = returning;
+                return sit();
+            }
+            if (answered != round) {
+                return Conversations.refused("This state belongs to a round that is over.");
+            }
+            consumed = new Consumed(answered, answers);
+            unpark();
+            party = returning;
+            take(responses);
+            return sit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The call has ended; what still waits is let go. */
+    void finish(Reply reply) {
+        lock.lock();
+        try {
+            if (outcome == null) {
+                outcome = lacking.isEmpty() ? reply : Lacking.explain(reply, lacking);
+            }
+            questions.answerAll(new Answer.Gone("the call has ended"));
+            unpark();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks at the clock anew: for clocks that jump. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under what it can be found again; nothing when it never was parked. */
+    Optional<String> id() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What the call does.
+
+    Caller caller() {
+        return caller;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** What the client that waits, or waited last, says of itself. */
+    Party party() {
+        lock.lock();
+        try {
+            return party;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void progress(Json params) {
+        lock.lock();
+        try {
+            mailbox.progress(params, seat == null);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void log(Json params) {
+        lock.lock();
+        try {
+            if (Mailbox.isWanted(params, party)) {
+                mailbox.log(params, seat == null);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Answer ask(Question question) {
+        lock.lock();
+        try {
+            if (outcome != null || cancellation.isCancelled()) {
+                return new Answer.Gone("the call has ended");
+            }
+            if (!party.client().canAnswer(question)) {
+                lacking.add(question);
+                return new Answer.Unsupported("the client did not declare that it can answer " + question.method());
+            }
+            if (round >= house.bound(Bound.ROUNDS)) {
+                return new Answer.Gone("the client was asked " + round + " times in this call, which is the most");
+            }
+            OpenQuestion open = questions.add(question, house.time().nanos());
+            changed.signalAll();
+            return await(open);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer await(OpenQuestion open) {
+        Deadline patience = Deadline.in(deadline.remaining(house.wait(Wait.ANSWER)), house.time());
+        Cancellation.Registration interest = cancellation.onCancel(this::wake);
+        try {
+            Answer answer = open.answer();
+            while (answer == null && !patience.hasPassed() && !cancellation.isCancelled()) {
+                long _ = changed.awaitNanos(patience.remaining().toNanos());
+                answer = open.answer();
+            }
+            if (answer != null) {
+                return answer;
+            }
+            return new Answer.Gone(cancellation.reason().orElse("the client did not answer in time"));
+        } catch (InterruptedException withdrawn) {
+            Thread.currentThread().interrupt();
+            return new Answer.Gone("the question was withdrawn");
+        } finally {
+            interest.close();
+            questions.remove(open);
+            abandonIfNobodyComes(open);
+            changed.signalAll();
+        }
+    }
+
+    /** A call whose client let every question pass and is not there any more has nobody to end for. */
+    private void abandonIfNobodyComes(OpenQuestion last) {
+        boolean inTime = last.answer() != null || Thread.currentThread().isInterrupted();
+        if (parked && !inTime && questions.isEmpty() && outcome == null) {
+            outcome = Expired.reply(request.method());
+            unpark();
+            house.aside(() -> cancellation.cancel("the client did not come back with answers"));
+        }
+    }
+
+    // What the visits do.
+
+    Visit.Notice next(Visit mine, Duration silence) throws InterruptedException {
+        Deadline quiet = Deadline.in(silence, house.time());
+        lock.lock();
+        try {
+            while (true) {
+                if (seat != mine) {
+                    return new Visit.Notice.Left();
+                }
+                Visit.Notice notice = mailbox.poll(party);
+                if (notice != null) {
+                    return notice;
+                }
+                Reply over = outcome == null && deadline.hasPassed() ? endLate() : outcome;
+                if (over != null) {
+                    return end(over);
+                }
+                Duration wait = deadline.remaining(quiet.remaining());
+                if (questions.waitingSince().isPresent()) {
+                    Duration window = window(questions.waitingSince().getAsLong());
+                    if (window.isZero()) {
+                        Optional<Reply> put = putRound();
+                        if (put.isPresent()) {
+                            return end(put.get());
+                        }
+                        continue;
+                    }
+                    wait = wait.compareTo(window) < 0 ? wait : window;
+                }
+                if (quiet.hasPassed()) {
+                    return new Visit.Notice.Silence();
+                }
+                long _ = changed.awaitNanos(wait.toNanos());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Visit sit() {
+        Seat taken = new Seat();
+        seat = taken;
+        changed.signalAll();
+        return taken;
+    }
+
+    private Visit.Notice end(Reply reply) {
+        seat = null;
+        if (consumed != null) {
+            consumed.next = reply;
+        }
+        return new Visit.Notice.Ended(reply);
+    }
+
+    private Reply endLate() {
+        Reply late = Reply.failed(
+                ErrorCode.INTERNAL_ERROR,
+                "Expected an answer within " + house.wait(Wait.MAXIMUM).toSeconds() + " s, the most a call may take.");
+        outcome = late;
+        house.aside(() -> cancellation.cancel("the call took longer than it may"));
+        return late;
+    }
+
+    /** Puts every open question to the client and parks the call; nothing when no more calls may be parked. */
+    private Optional<Reply> putRound() {
+        if (!house.park(caller.principal())) {
+            questions.answerAll(new Answer.Gone("too many calls wait for their clients' answers"));
+            changed.signalAll();
+            return Optional.empty();
+        }
+        parked = true;
+        round++;
+        if (id == null) {
+            id = house.register(this);
+        }
+        Json state = Json.of(house.seal(new ParkState(house.node(), id, CallDigest.of(request), round), caller));
+        Json requests = questions.issue();
+        Json result = Json.object()
+                .put("inputRequests", requests)
+                .put("requestState", state)
+                .build();
+        return Optional.of(new Reply.InputRequired(requests, state, result));
+    }
+
+    private void unpark() {
+        if (parked) {
+            parked = false;
+            house.unpark(caller.principal());
+        }
+    }
+
+    private void take(Json responses) {
+        long now = house.time().nanos();
+        for (OpenQuestion question : questions.all()) {
+            Json answer = responses.find(question.key());
+            if (answer == null || house.problem(question.question(), answer).isPresent()) {
+                question.askAgain(now);
+            } else {
+                question.answer(new Answer.Answered(answer));
+                questions.remove(question);
+            }
+        }
+    }
+
+    void leave(Visit leaving) {
+        lock.lock();
+        try {
+            if (seat != leaving) {
+                return;
+            }
+            seat = null;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        cancellation.cancel("the client went away");
+    }
+
+    private Duration window(long since) {
+        long left = since + house.window().toNanos() - house.time().nanos();
+        return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+    }
+
+    /** A round that was answered, and what followed, for a client that sends its answers once more. */
+    private static final class Consumed {
+        private final int round;
+        private final String answers;
+        private @Nullable Reply next;
+
+        Consumed(int round, String answers) {
+            this.round = round;
+            this.answers = answers;
+        }
+    }
+
+    /** The place of the one client that waits. */
+    private final class Seat implements Visit {
+        @Override
+        public Notice next(Duration silence) {
+            try {
+                return Conversation.this.next(this, silence);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                leave();
+                return new Notice.Left();
+            }
+        }
+
+        @Override
+        public void leave() {
+            Conversation.this.leave(this);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.nave.edge.conversation;
+
+import dev.nave.hub.Caller;
+import dev.nave.hub.Question;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
+import dev.nave.hub.Server;
+import dev.nave.hub.Time;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.seal.CallDigest;
+import dev.nave.hub.seal.Purpose;
+import dev.nave.hub.seal.Seals;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.message.ErrorCode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All calls of modern clients on this node. Runs each on a virtual thread of its own, so that it can outlive the request
+ * it came with. Safe for many threads.
+ */
+public final class Conversations {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+
+    private final Settings settings;
+    private final Seals seals;
+    private final Supplier<String> ids;
+    private final Time time;
+    private final AnswerCheck answers;
+    private final UrlRounds urls;
+    private final Quota parked;
+    private final Map<String, Conversation> known = new ConcurrentHashMap<>();
+
+    /**
+     * Knows no call yet.
+     *
+     * @param forms checks what users filled into forms
+     * @param ids makes ids nobody can guess
+     */
+    public Conversations(Settings settings, Seals seals, Forms forms, Supplier<String> ids, Time time) {
+        this.settings = settings;
+        this.seals = seals;
+        this.ids = ids;
+        this.time = time;
+        this.answers = new AnswerCheck(forms);
+        this.urls = new UrlRounds(
+                seals,
+                settings.waits().get(Wait.SEAL),
+                settings.bounds().get(Bound.ROUNDS),
+                settings.bounds().get(Bound.STATE_BYTES));
+        this.parked =
+                new Quota(settings.bounds().get(Bound.PARKED), settings.bounds().get(Bound.PARKED_PER_PRINCIPAL));
+    }
+
+    /**
+     * Begins a call, or finds the one whose answers the request brings back.
+     *
+     * @param server who answers
+     * @param party what the client says of itself on this request
+     */
+    public Visit visit(Server server, Caller caller, Party party, Request request) {
+        Request.Retry retry = request.retry();
+        if (retry == null || retry.state() == null) {
+            return begin(server, caller, party, request, 0);
+        }
+        Optional<Json> park =
+                seals.open(Purpose.PARK, caller.principal(), retry.state().text());
+        if (park.isPresent()) {
+            return park.flatMap(ParkState::of)
+                    .map(state -> comeBack(state, party, request, retry))
+                    .orElseGet(() -> refused("This state was not made for this request."));
+        }
+        return switch (urls.resume(caller, request, retry)) {
+            case UrlRounds.Resumed.NotOurs other -> begin(server, caller, party, request, 0);
+            case UrlRounds.Resumed.Over over -> answered(over.reply());
+            case UrlRounds.Resumed.Again again -> begin(server, caller, party, request.withRetry(null), again.rounds());
+        };
+    }
+
+    /** How many calls wait for their clients. */
+    public int parked() {
+        return parked.taken();
+    }
+
+    /** Makes every wait look at the clock anew: for clocks that jump. */
+    public void wake() {
+        known.values().forEach(Conversation::wake);
+    }
+
+    static Visit refused(String why) {
+        return answered(Reply.failed(ErrorCode.INVALID_PARAMS, why));
+    }
+
+    /** A visit that is over as soon as it begins. */
+    static Visit answered(Reply reply) {
+        return new Visit() {
+            @Override
+            public Notice next(Duration silence) {
+                return new Notice.Ended(reply);
+            }
+
+            @Override
+            public void leave() {}
+        };
+    }
+
+    private Visit begin(Server server, Caller caller, Party party, Request request, int urlRounds) {
+        Conversation conversation = new Conversation(this, caller, party, request);
+        Visit visit = conversation.begin();
+        Thread.ofVirtual().name("call").start(() -> run(conversation, server, request, urlRounds));
+        return visit;
+    }
+
+    private void run(Conversation conversation, Server server, Request request, int urlRounds) {
+        Reply reply;
+        try {
+            reply = server.serve(request, new CallExchange(conversation));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("A call of {} ended in a bug.", request.method(), e);
+            reply = Reply.failed(ErrorCode.INTERNAL_ERROR, "The hub failed to serve this; its log says more.");
+        }
+        conversation.finish(urls.ask(reply, conversation.caller(), conversation.party(), request, urlRounds));
+        conversation.id().ifPresent(this::forgetLater);
+    }
+
+    /** What a round's answer led to stays for a short while, for a client that sends it once more. */
+    private void forgetLater(String id) {
+        try {
+            if (known.size() <= 2L * settings.bounds().get(Bound.PARKED)) {
+                Thread.sleep(settings.linger());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            known.remove(id);
+        }
+    }
+
+    private Visit comeBack(ParkState state, Party party, Request request, Request.Retry retry) {
+        if (!state.digest().equals(CallDigest.of(request))) {
+            return refused("This state was not made for this request.");
+        }
+        Conversation conversation = state.node().equals(settings.node()) ? known.get(state.call()) : null;
+        if (conversation == null) {
+            return answered(Expired.reply(request.method()));
+        }
+        return conversation.comeBack(state.round(), retry.responses(), party);
+    }
+
+    // What a conversation needs of the house.
+
+    String register(Conversation conversation) {
+        String id = ids.get();
+        known.put(id, conversation);
+        return id;
+    }
+
+    String node() {
+        return settings.node();
+    }
+
+    String seal(ParkState state, Caller caller) {
+        return seals.seal(Purpose.PARK, caller.principal(), wait(Wait.SEAL), state.toJson());
+    }
+
+    boolean park(String principal) {
+        return parked.take(principal) == Quota.Outcome.TAKEN;
+    }
+
+    void unpark(String principal) {
+        parked.give(principal);
+    }
+
+    Optional<String> problem(Question question, Json answer) {
+        return answers.problem(question, answer);
+    }
+
+    Duration wait(Wait wait) {
+        return settings.waits().get(wait);
+    }
+
+    int bound(Bound bound) {
+        return settings.bounds().get(bound);
+    }
+
+    Duration window() {
+        return settings.window();
+    }
+
+    Time time() {
+        return time;
+    }
+
+    void aside(Runnable work) {
+        Thread.ofVirtual().name("aside").start(work);
+    }
+
+    /**
+     * How conversations are held.
+     *
+     * @param node the name of this node among its replicas
+     * @param window how long questions asked together are gathered before the client is asked
+     * @param linger how long the end of a parked call is kept for a client that missed it
+     */
+    public record Settings(String node, Waits waits, Bounds bounds, Duration window, Duration linger) {
+        /** With a window of 60 ms, which gathers what a server asks in parallel, and a minute for who missed the end. */
+        public static Settings of(String node, Waits waits, Bounds bounds) {
+            return new Settings(node, waits, bounds, Duration.ofMillis(60), Duration.ofMinutes(1));
+        }
+    }
+}

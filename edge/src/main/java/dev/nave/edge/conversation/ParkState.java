@@ -1,0 +1,33 @@
+package dev.nave.edge.conversation;
+
+import dev.nave.protocol.json.Json;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The way back to a parked call, sealed into what the client carries.
+ *
+ * @param node the node that owns the call
+ * @param call the call there
+ * @param digest of the request the state was given for
+ * @param round the round of questions, from 1
+ */
+record ParkState(String node, String call, String digest, int round) {
+    Json toJson() {
+        return Json.object()
+                .put("own", node)
+                .put("pk", call)
+                .put("d", digest)
+                .put("r", round)
+                .build();
+    }
+
+    static Optional<ParkState> of(Json json) {
+        OptionalLong round = json.member("r").map(Json::asLong).orElse(OptionalLong.empty());
+        if (round.isEmpty()) {
+            return Optional.empty();
+        }
+        return json.string("own").flatMap(node -> json.string("pk").flatMap(call -> json.string("d")
+                .map(digest -> new ParkState(node, call, digest, Math.toIntExact(round.getAsLong())))));
+    }
+}
