@@ -1,6 +1,8 @@
 package dev.nave.edge.conversation;
 
 import dev.nave.hub.Question;
+import dev.nave.hub.schema.JsonSchema;
+import dev.nave.hub.schema.Verdict;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import java.util.Optional;
@@ -10,10 +12,10 @@ import java.util.Set;
 final class AnswerCheck {
     private static final Set<String> ACTIONS = Set.of("accept", "decline", "cancel");
 
-    private final Forms forms;
+    private final JsonSchema schemas;
 
-    AnswerCheck(Forms forms) {
-        this.forms = forms;
+    AnswerCheck(JsonSchema schemas) {
+        this.schemas = schemas;
     }
 
     /** What is wrong with the answer, for people; nothing when it may be passed on. */
@@ -44,7 +46,16 @@ final class AnswerCheck {
         Json content = answer.find("content");
         return content == null || !content.isObject()
                 ? Optional.of("expected an object \"content\" with what the form asks for")
-                : forms.problem(schema, content);
+                : misfit(schema, content);
+    }
+
+    /** A schema nobody can judge by is the server's own affair: it gets what the user filled in. */
+    private Optional<String> misfit(Json schema, Json content) {
+        return switch (schemas.judge(schema.toBytes(), content.toBytes())) {
+            case Verdict.Fits fits -> Optional.empty();
+            case Verdict.Misfits misfits -> Optional.of(String.join("; ", misfits.reasons()));
+            case Verdict.Undecided undecided -> Optional.empty();
+        };
     }
 
     private static Optional<String> needs(Json answer, String... members) {

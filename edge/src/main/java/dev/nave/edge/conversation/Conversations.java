@@ -10,6 +10,7 @@ import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.CallDigest;
 import dev.nave.hub.seal.Purpose;
 import dev.nave.hub.seal.Seals;
@@ -42,15 +43,15 @@ public final class Conversations {
     /**
      * Knows no call yet.
      *
-     * @param forms checks what users filled into forms
+     * @param schemas checks what users filled into forms
      * @param ids makes ids nobody can guess
      */
-    public Conversations(Settings settings, Seals seals, Forms forms, Supplier<String> ids, Time time) {
+    public Conversations(Settings settings, Seals seals, JsonSchema schemas, Supplier<String> ids, Time time) {
         this.settings = settings;
         this.seals = seals;
         this.ids = ids;
         this.time = time;
-        this.answers = new AnswerCheck(forms);
+        this.answers = new AnswerCheck(schemas);
         this.urls = new UrlRounds(
                 seals,
                 settings.waits().get(Wait.SEAL),
