@@ -1,0 +1,130 @@
+package dev.nave.hub.aggregate;
+
+import dev.nave.hub.Caller;
+import dev.nave.hub.Endpoint;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.ListKind;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
+import dev.nave.hub.Server;
+import dev.nave.hub.feed.ServerFeed;
+import dev.nave.hub.naming.Names;
+import dev.nave.protocol.Method;
+import dev.nave.protocol.message.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Servers behind one endpoint: all of the hub, or one alone, in which case names, URIs and methods pass as they are. Safe
+ * for use by many threads.
+ */
+final class Group implements Endpoint {
+    private final Names names;
+    private final List<ServerFeed> feeds;
+    private final Map<String, Server> servers;
+    private final LiveCatalog live;
+    private final Introduction introduction;
+    private final Lists lists;
+    private final Calls calls;
+    private final Tasks tasks;
+    private final Subscribers subscribers;
+
+    /**
+     * @param servers by name: each of the feeds behind its filters, and the hub's own server if it is shown
+     */
+    Group(
+            Names names,
+            List<ServerFeed> feeds,
+            Map<String, Server> servers,
+            LiveCatalog live,
+            Introduction introduction,
+            Lists lists,
+            Calls calls,
+            Tasks tasks,
+            Subscribers subscribers) {
+        this.names = names;
+        this.feeds = List.copyOf(feeds);
+        this.servers = servers;
+        this.live = live;
+        this.introduction = introduction;
+        this.lists = lists;
+        this.calls = calls;
+        this.tasks = tasks;
+        this.subscribers = subscribers;
+    }
+
+    @Override
+    public Description describe(Caller caller) {
+        return introduction.describe();
+    }
+
+    @Override
+    public Subscription subscribe(Caller caller, Interest interest, Consumer<Event> sink) {
+        return subscribers.add(caller, interest, sink);
+    }
+
+    @Override
+    public Reply serve(Request request, Exchange exchange) {
+        if (introduction.lacks(request.method())) {
+            return notFound(request.method());
+        }
+        Optional<ListKind> kind = ListKind.ofMethod(request.method());
+        if (kind.isPresent()) {
+            return lists.list(kind.get(), request, exchange);
+        }
+        return switch (request.method()) {
+            case Method.TOOLS_CALL -> calls.named(ListKind.TOOLS, request, exchange);
+            case Method.PROMPTS_GET -> calls.named(ListKind.PROMPTS, request, exchange);
+            case Method.RESOURCES_READ -> calls.read(request, exchange);
+            case Method.COMPLETE -> calls.complete(request, exchange);
+            case Method.TASKS_GET, Method.TASKS_UPDATE, Method.TASKS_CANCEL -> tasks.serve(request, exchange);
+            default -> names.isExact() ? calls.pass(request, exchange) : notFound(request.method());
+        };
+    }
+
+    @Override
+    public void rootsChanged(Caller caller, Optional<String> session) {
+        for (ServerFeed feed : feeds) {
+            feed.upstream().connection().ifPresent(connection -> Thread.ofVirtual()
+                    .name("roots-" + feed.name())
+                    .start(() -> connection.rootsChanged(caller, session)));
+        }
+    }
+
+    @Override
+    public void sessionEnded(Caller caller, String session) {
+        for (ServerFeed feed : feeds) {
+            feed.upstream().connection().ifPresent(connection -> Thread.ofVirtual()
+                    .name("end-" + feed.name())
+                    .start(() -> connection.sessionEnded(caller, session)));
+        }
+    }
+
+    LiveCatalog live() {
+        return live;
+    }
+
+    Subscribers subscribers() {
+        return subscribers;
+    }
+
+    /** What is offered may be different now. */
+    void outdate() {
+        live.outdate();
+        subscribers.listsMayHaveChanged();
+    }
+
+    private static Reply notFound(String method) {
+        return Reply.failed(
+                ErrorCode.METHOD_NOT_FOUND,
+                "Expected a method of a capability that is declared here, got '" + method + "'.");
+    }
+
+    /** The way to each server, for people. */
+    @Override
+    public String toString() {
+        return servers.values().toString();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.nave.hub.aggregate;
+
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Server;
+import dev.nave.hub.Time;
+import dev.nave.hub.catalog.Offer;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.feed.ServerFeed;
+import dev.nave.hub.naming.Names;
+import dev.nave.hub.seal.Seals;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Puts endpoints together from servers. */
+final class GroupBuilder {
+    private final Configuration configuration;
+    private final Seals seals;
+    private final Identity identity;
+    private final Deadline start;
+    private final Time time;
+
+    GroupBuilder(Configuration configuration, Seals seals, Identity identity, Deadline start, Time time) {
+        this.configuration = configuration;
+        this.seals = seals;
+        this.identity = identity;
+        this.start = start;
+        this.time = time;
+    }
+
+    /** All servers, and the hub's own unless names are exact. */
+    Group all(List<ServerFeed> feeds, Supplier<List<ServerStatus>> servers) {
+        Names names = Names.of(configuration);
+        Map<String, Server> paths = paths(feeds);
+        if (names.isExact()) {
+            return group(names, feeds, paths, live(names, feeds, List.of()));
+        }
+        LiveCatalog live = live(names, feeds, List.of(OwnServer.offer()));
+        paths.put(ServerSettings.RESERVED, new OwnServer(live::catalog, servers));
+        return group(names, feeds, paths, live);
+    }
+
+    /** One server alone, in its own names. */
+    Group alone(ServerFeed feed) {
+        List<ServerFeed> only = List.of(feed);
+        Names names = Names.exact(feed.settings());
+        return group(names, only, paths(only), live(names, only, List.of()));
+    }
+
+    private Group group(Names names, List<ServerFeed> feeds, Map<String, Server> paths, LiveCatalog live) {
+        Bounds bounds = configuration.bounds();
+        Introduction introduction = new Introduction(
+                names,
+                feeds,
+                identity.serverInfo(),
+                configuration.instructions(),
+                bounds.get(Bound.INSTRUCTIONS_BYTES),
+                start,
+                time);
+        Router router = new Router(names, feeds, live, start);
+        Tasks tasks = new Tasks(paths, names, seals);
+        Subscribers subscribers = new Subscribers(
+                names,
+                feeds,
+                live,
+                router,
+                configuration.waits().get(Wait.DEBOUNCE).dividedBy(2),
+                bounds.get(Bound.SUBSCRIPTIONS),
+                configuration.keys().isEmpty());
+        Lists lists = new Lists(names, feeds, live, start, time);
+        Calls calls = new Calls(names, router, paths, feeds, tasks);
+        return new Group(names, feeds, paths, live, introduction, lists, calls, tasks, subscribers);
+    }
+
+    private Map<String, Server> paths(List<ServerFeed> feeds) {
+        Map<String, Server> paths = new LinkedHashMap<>();
+        for (ServerFeed feed : feeds) {
+            paths.put(
+                    feed.name(),
+                    ServerPath.around(feed.upstream(), feed.settings(), configuration.bounds(), seals, identity.id()));
+        }
+        return paths;
+    }
+
+    private LiveCatalog live(Names names, List<ServerFeed> feeds, List<Offer> own) {
+        return new LiveCatalog(names, feeds, own, configuration.bounds(), seals, time);
+    }
+}

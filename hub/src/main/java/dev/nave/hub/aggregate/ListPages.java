@@ -1,0 +1,90 @@
+package dev.nave.hub.aggregate;
+
+import dev.nave.hub.ListKind;
+import dev.nave.hub.Reply;
+import dev.nave.hub.catalog.Catalog;
+import dev.nave.hub.catalog.Entry;
+import dev.nave.hub.seal.Purpose;
+import dev.nave.hub.seal.Seals;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonObject;
+import dev.nave.protocol.message.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of one catalog. A cursor is sealed, says where the next page of this very list begins, and is of no use to
+ * anybody else or once the list has changed. Safe for use by many threads.
+ */
+final class ListPages {
+    private static final Duration CURSOR_LIFE = Duration.ofHours(1);
+
+    private final Catalog catalog;
+    private final int size;
+    private final Seals seals;
+    // Bounded by the kinds: what most clients get, the first page.
+    private final Map<ListKind, Json> first = new ConcurrentHashMap<>();
+
+    ListPages(Catalog catalog, int size, Seals seals) {
+        this.catalog = catalog;
+        this.size = size;
+        this.seals = seals;
+    }
+
+    /**
+     * @param cursor as the client brought it, or null
+     * @param rest further members of the result
+     */
+    Reply page(ListKind kind, @Nullable Json cursor, String principal, Json rest, Hints hints) {
+        OptionalLong start = cursor == null ? OptionalLong.of(0) : start(kind, cursor, principal);
+        if (start.isEmpty()) {
+            return Reply.failed(
+                    ErrorCode.INVALID_PARAMS,
+                    "Expected a cursor of this list as it is now: the list has changed, or the cursor is not from here."
+                            + " List again from the beginning, without a cursor.");
+        }
+        List<Entry> all = catalog.entries(kind);
+        int from = Math.toIntExact(start.getAsLong());
+        int to = Math.min(all.size(), from + size);
+        Json entries = from == 0
+                ? first.computeIfAbsent(kind, key -> array(all.subList(0, to)))
+                : array(all.subList(from, to));
+        JsonObject result = rest.edit().put(kind.member(), entries);
+        if (to < all.size()) {
+            result.put("nextCursor", seals.seal(Purpose.CURSOR, principal, CURSOR_LIFE, content(kind, to)));
+        }
+        return new Reply.Complete(hints.putInto(result).build());
+    }
+
+    private OptionalLong start(ListKind kind, Json cursor, String principal) {
+        if (!cursor.isString()) {
+            return OptionalLong.empty();
+        }
+        Optional<Json> opened = seals.open(Purpose.CURSOR, principal, cursor.text());
+        long offset = opened.flatMap(content -> content.member("o"))
+                .map(Json::asLong)
+                .flatMap(whole -> whole.isPresent() ? Optional.of(whole.getAsLong()) : Optional.empty())
+                .orElse(0L);
+        boolean fits = offset > 0
+                && offset < catalog.entries(kind).size()
+                && opened.get().equals(content(kind, Math.toIntExact(offset)));
+        return fits ? OptionalLong.of(offset) : OptionalLong.empty();
+    }
+
+    private Json content(ListKind kind, int offset) {
+        return Json.object()
+                .put("k", kind.name())
+                .put("l", catalog.fingerprint(kind))
+                .put("o", offset)
+                .build();
+    }
+
+    private static Json array(List<Entry> entries) {
+        return Json.array(entries.stream().map(Entry::json).toList());
+    }
+}

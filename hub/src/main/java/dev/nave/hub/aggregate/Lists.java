@@ -1,0 +1,81 @@
+package dev.nave.hub.aggregate;
+
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.ListKind;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
+import dev.nave.hub.Time;
+import dev.nave.hub.feed.Listing;
+import dev.nave.hub.feed.ServerFeed;
+import dev.nave.hub.naming.Names;
+import dev.nave.protocol.json.Json;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers lists: all servers are asked at once for what is not fresh, and none holds the answer up for long. */
+final class Lists {
+    private static final Logger LOG = LoggerFactory.getLogger(Lists.class);
+
+    private final Names names;
+    private final List<ServerFeed> feeds;
+    private final LiveCatalog live;
+    private final Deadline start;
+    private final Time time;
+
+    /**
+     * @param start until when servers that never listed are waited for
+     */
+    Lists(Names names, List<ServerFeed> feeds, LiveCatalog live, Deadline start, Time time) {
+        this.names = names;
+        this.feeds = feeds;
+        this.live = live;
+        this.start = start;
+        this.time = time;
+    }
+
+    Reply list(ListKind kind, Request request, Exchange exchange) {
+        if (names.isExact()) {
+            return exact(feeds.getFirst(), kind, request, exchange);
+        }
+        boolean starting = !start.hasPassed();
+        feeds.forEach(feed -> feed.refresh(kind));
+        for (ServerFeed feed : feeds) {
+            if (feed.known(kind).isEmpty()) {
+                feed.upstream().awaitSettled(start);
+            }
+            if (feed.list(kind, start).isEmpty() && starting) {
+                LOG.info(
+                        "Listed {} without server {}, which is {}",
+                        kind.member(),
+                        feed.name(),
+                        feed.upstream().state().word());
+            }
+        }
+        return page(kind, request, exchange, Json.EMPTY_OBJECT);
+    }
+
+    /** One server alone is waited for as its own client would. */
+    private Reply exact(ServerFeed feed, ListKind kind, Request request, Exchange exchange) {
+        if (feed.known(kind).isEmpty()) {
+            Optional<Reply> unavailable = feed.upstream().awaitReady(exchange);
+            if (unavailable.isPresent()) {
+                return unavailable.get();
+            }
+        }
+        Optional<Listing> listing = feed.list(kind, exchange.deadline());
+        return listing.map(known -> page(kind, request, exchange, known.rest()))
+                .orElseGet(() -> Reply.lost(
+                        Reply.Ran.SURELY_NOT,
+                        "Expected server '" + feed.name() + "' to list its " + kind.member()
+                                + ", which it did not: call again soon, or look into its log."));
+    }
+
+    private Reply page(ListKind kind, Request request, Exchange exchange, Json rest) {
+        Hints hints = Hints.of(kind, feeds, !start.hasPassed(), time);
+        return live.pages()
+                .page(kind, request.params().find("cursor"), exchange.caller().principal(), rest, hints);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.nave.hub.aggregate;
+
+import dev.nave.hub.Caller;
+import dev.nave.hub.Endpoint.Event;
+import dev.nave.hub.Endpoint.Interest;
+import dev.nave.hub.Endpoint.Subscription;
+import dev.nave.hub.ListKind;
+import dev.nave.hub.catalog.Catalog;
+import dev.nave.hub.feed.ServerFeed;
+import dev.nave.hub.naming.Names;
+import dev.nave.hub.naming.Names.Owned;
+import dev.nave.protocol.json.Json;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Those who are told of changes at one endpoint. Safe for use by many threads. */
+final class Subscribers {
+    private final Names names;
+    private final List<ServerFeed> feeds;
+    private final LiveCatalog live;
+    private final Router router;
+    private final Duration debounce;
+    private final int mostResources;
+    private final boolean alone;
+    private final Set<Subscriber> all = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean announcing = new AtomicBoolean();
+
+    /**
+     * @param debounce how long further changes are waited for before clients are told
+     * @param mostResources that one subscriber may watch
+     * @param alone whether all callers are one principal, so that what is nobody's in particular is theirs
+     */
+    Subscribers(
+            Names names,
+            List<ServerFeed> feeds,
+            LiveCatalog live,
+            Router router,
+            Duration debounce,
+            int mostResources,
+            boolean alone) {
+        this.names = names;
+        this.feeds = feeds;
+        this.live = live;
+        this.router = router;
+        this.debounce = debounce;
+        this.mostResources = mostResources;
+        this.alone = alone;
+    }
+
+    Subscription add(Caller caller, Interest interest, Consumer<Event> sink) {
+        Subscriber subscriber = new Subscriber(caller, sink, live.catalog());
+        all.add(subscriber);
+        change(subscriber, interest);
+        return new Running(subscriber);
+    }
+
+    /** The lists may be others now: tells who sees another one, after a moment in which more may change. */
+    void listsMayHaveChanged() {
+        if (all.isEmpty() || !announcing.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofVirtual().name("announce").start(() -> {
+            try {
+                Thread.sleep(debounce);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            announcing.set(false);
+            Catalog now = live.catalog();
+            all.forEach(subscriber -> subscriber.compare(now));
+        });
+    }
+
+    /** A watched resource changed. */
+    void updated(String server, String own, Json params) {
+        Json seen = new UriEditor(names, server).uri(params);
+        String exposed = names.uri(server, own);
+        for (Subscriber subscriber : all) {
+            for (String told : subscriber.toldOf(server, own, exposed)) {
+                Json spelled = told.equals(exposed)
+                        ? seen
+                        : seen.edit().put("uri", told).build();
+                subscriber.tell(new Event.ResourceUpdated(told, spelled));
+            }
+        }
+    }
+
+    /** A server said something outside any call: only for those it is for. */
+    void said(Optional<String> principal, Optional<String> session, String method, Json params) {
+        for (Subscriber subscriber : all) {
+            boolean meant = principal
+                    .map(name -> name.equals(subscriber.caller().principal()))
+                    .orElse(alone);
+            if (meant) {
+                subscriber.tell(new Event.Said(session, method, params));
+            }
+        }
+    }
+
+    private Interest change(Subscriber subscriber, Interest interest) {
+        Map<String, Owned> before = subscriber.resources();
+        Map<String, Owned> wanted = new HashMap<>();
+        interest.resources().stream().sorted().limit(mostResources).forEach(uri -> {
+            if (router.uri(uri) instanceof Router.Routed.Found(String server, String own)) {
+                wanted.put(uri, new Owned(server, own));
+            }
+        });
+        Map<String, Owned> honoured = new HashMap<>();
+        for (ServerFeed feed : feeds) {
+            Map<String, Owned> fresh = only(wanted, feed.name());
+            fresh.keySet().removeAll(before.keySet());
+            Set<String> granted = feed.watch(owned(fresh));
+            fresh.forEach((uri, owned) -> {
+                if (granted.contains(owned.own())) {
+                    honoured.put(uri, owned);
+                }
+            });
+        }
+        Map<String, Owned> dropped = new HashMap<>(before);
+        dropped.keySet().removeAll(wanted.keySet());
+        before.forEach((uri, owned) -> {
+            if (wanted.containsKey(uri)) {
+                honoured.put(uri, owned);
+            }
+        });
+        Set<ListKind> lists =
+                interest.lists().isEmpty() ? EnumSet.noneOf(ListKind.class) : EnumSet.copyOf(interest.lists());
+        if (lists.remove(ListKind.TEMPLATES)) {
+            lists.add(ListKind.RESOURCES);
+        }
+        subscriber.wants(lists, honoured);
+        release(dropped);
+        return subscriber.honoured();
+    }
+
+    /** Servers are told on a thread of its own: who leaves does not wait for them. */
+    private void release(Map<String, Owned> dropped) {
+        for (ServerFeed feed : feeds) {
+            List<String> gone = owned(only(dropped, feed.name()));
+            if (!gone.isEmpty()) {
+                Thread.ofVirtual().name("unwatch-" + feed.name()).start(() -> feed.unwatch(gone));
+            }
+        }
+    }
+
+    private static Map<String, Owned> only(Map<String, Owned> resources, String server) {
+        Map<String, Owned> some = new HashMap<>(resources);
+        some.values().removeIf(owned -> !owned.server().equals(server));
+        return some;
+    }
+
+    /** As often as it is watched: two spellings of a URI count twice. */
+    private static List<String> owned(Map<String, Owned> resources) {
+        return resources.values().stream().map(Owned::own).toList();
+    }
+
+    private final class Running implements Subscription {
+        private final Subscriber subscriber;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Running(Subscriber subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        @Override
+        public Interest honoured() {
+            return subscriber.honoured();
+        }
+
+        @Override
+        public Interest change(Interest interest) {
+            return closed.get() ? Interest.NONE : Subscribers.this.change(subscriber, interest);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                all.remove(subscriber);
+                Map<String, Owned> held = subscriber.resources();
+                subscriber.wants(Set.of(), Map.of());
+                release(held);
+            }
+        }
+    }
+}

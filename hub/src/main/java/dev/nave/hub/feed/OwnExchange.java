@@ -1,0 +1,80 @@
+package dev.nave.hub.feed;
+
+import dev.nave.hub.Answer;
+import dev.nave.hub.Caller;
+import dev.nave.hub.Cancellation;
+import dev.nave.hub.Client;
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Question;
+import dev.nave.protocol.LogLevel;
+import dev.nave.protocol.Revision;
+import dev.nave.protocol.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** A call of the hub itself: nobody is there to be told or asked anything. */
+final class OwnExchange implements Exchange {
+    private static final Client SELF =
+            new Client(Revision.NEWEST, Json.object().put("name", "nave").build(), Json.EMPTY_OBJECT);
+
+    private final Deadline deadline;
+    private final List<String> hops;
+    private final Cancellation cancellation = new Cancellation();
+
+    OwnExchange(Deadline deadline, String hub) {
+        this.deadline = deadline;
+        this.hops = List.of(hub);
+    }
+
+    @Override
+    public Caller caller() {
+        return Caller.LOCAL;
+    }
+
+    @Override
+    public Client client() {
+        return SELF;
+    }
+
+    @Override
+    public Optional<String> session() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> hops() {
+        return hops;
+    }
+
+    @Override
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public boolean wantsProgress() {
+        return false;
+    }
+
+    @Override
+    public void progress(Json params) {}
+
+    @Override
+    public Optional<LogLevel> logLevel() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void log(Json params) {}
+
+    @Override
+    public Answer ask(Question question) {
+        return new Answer.Unsupported("the hub lists for itself and answers no questions");
+    }
+}

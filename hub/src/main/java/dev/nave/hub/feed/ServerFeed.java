@@ -1,0 +1,258 @@
+package dev.nave.hub.feed;
+
+import dev.nave.hub.Connector;
+import dev.nave.hub.Connector.Connection;
+import dev.nave.hub.Connector.Opening;
+import dev.nave.hub.Deadline;
+import dev.nave.hub.ListKind;
+import dev.nave.hub.Time;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.supervision.State;
+import dev.nave.hub.supervision.Upstream;
+import dev.nave.protocol.json.Json;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/**
+ * One server and what is known of it: its lists, fetched once it is ready and again when it says they changed, and the
+ * resources that somebody watches. Safe for use by many threads.
+ */
+public final class ServerFeed implements AutoCloseable {
+    private final ServerSettings settings;
+    private final Listener listener;
+    private final Time time;
+    private final Duration debounce;
+    private final Upstream upstream;
+    private final Map<ListKind, ListSlot> slots = new EnumMap<>(ListKind.class);
+    private final Watches watches;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by the lock.
+    private final Set<ListKind> changing = EnumSet.noneOf(ListKind.class);
+    // Written by whoever tells of the state, one after the other.
+    private volatile long awaySince;
+    private volatile boolean there;
+
+    /**
+     * @param hub the id of this hub, so that a loop is seen
+     * @param debounce how long further changes of a list are waited for before it is fetched again
+     * @param listener told of what became of the server, on threads of its connection and of its lists
+     */
+    public ServerFeed(
+            ServerSettings settings,
+            Bounds bounds,
+            Duration debounce,
+            Connector connector,
+            String hub,
+            Listener listener,
+            Time time,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.listener = listener;
+        this.time = time;
+        this.debounce = debounce;
+        this.awaySince = time.nanos();
+        this.upstream = new Upstream(settings, connector, new Ear(), this::tool, time, random);
+        Drain drain = new Drain(settings, upstream, bounds, hub, time);
+        for (ListKind kind : ListKind.values()) {
+            slots.put(
+                    kind,
+                    new ListSlot(
+                            settings.name(),
+                            kind,
+                            drain,
+                            () -> upstream.connection().map(Connection::opening),
+                            () -> listener.listChanged(kind),
+                            time));
+        }
+        this.watches = new Watches(settings.name(), upstream::connection, upstream::opening);
+    }
+
+    public ServerSettings settings() {
+        return settings;
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    /** The server itself, without filters. */
+    public Upstream upstream() {
+        return upstream;
+    }
+
+    /** How the server introduced itself last; none when it never has. */
+    public Optional<Opening> opening() {
+        return upstream.opening();
+    }
+
+    public void start() {
+        upstream.start();
+    }
+
+    /** The last good copy of a list, if there ever was one. Does not wait. */
+    public Optional<Listing> known(ListKind kind) {
+        return slot(kind).known();
+    }
+
+    /** Fetches a list that is not fresh, without waiting for it. */
+    public void refresh(ListKind kind) {
+        slot(kind).refresh();
+    }
+
+    /** A list: fresh if the server can be asked, else the last good copy; waits for the first one until the deadline. */
+    public Optional<Listing> list(ListKind kind, Deadline deadline) {
+        return slot(kind).get(deadline);
+    }
+
+    /** Whether a server that was never listed will not be while the configuration stays as it is. */
+    public boolean isHopeless() {
+        return upstream.state() instanceof State.Failed;
+    }
+
+    /** Whether the lists may still be shown: the server is there, or has not been away for longer than stated. */
+    public boolean isShown() {
+        return upstream.connection().isPresent() || goneFor().compareTo(stale()) < 0;
+    }
+
+    /** When, by {@link Time#nanos()}, {@link #isShown} may turn false by time alone; nothing while the server is there. */
+    public Optional<Long> shownUntil() {
+        return upstream.connection().isPresent() ? Optional.empty() : Optional.of(awaySince + stale().toNanos());
+    }
+
+    /** Counts one more watcher of each resource, in the server's own URIs, a URI as often as it stands there; answers those that will be reported. */
+    public Set<String> watch(Collection<String> uris) {
+        return watches.add(uris);
+    }
+
+    /** Counts one watcher less of each. */
+    public void unwatch(Collection<String> uris) {
+        watches.remove(uris);
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+
+    @Override
+    public String toString() {
+        return settings.name();
+    }
+
+    private ListSlot slot(ListKind kind) {
+        ListSlot slot = slots.get(kind);
+        if (slot == null) {
+            throw new IllegalStateException("every kind has a list");
+        }
+        return slot;
+    }
+
+    private Duration goneFor() {
+        return Duration.ofNanos(time.nanos() - awaySince);
+    }
+
+    private Duration stale() {
+        return settings.waits().get(Wait.STALE);
+    }
+
+    private Optional<Json> tool(String name) {
+        return known(ListKind.TOOLS).stream()
+                .flatMap(listing -> listing.entries().stream())
+                .filter(entry -> entry.string("name").filter(name::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Fetches the list again after a moment in which further changes may come. */
+    private void settle(ListKind kind) {
+        slot(kind).invalidate();
+        lock.lock();
+        try {
+            if (!changing.add(kind)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Thread.ofVirtual().name("settle-" + settings.name()).start(() -> {
+            try {
+                Thread.sleep(debounce);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            lock.lock();
+            try {
+                changing.remove(kind);
+            } finally {
+                lock.unlock();
+            }
+            slot(kind).refresh();
+        });
+    }
+
+    /** Hears the connection, on its threads. */
+    private final class Ear implements Upstream.Listener {
+        @Override
+        public void stateChanged(State state) {
+            boolean ready = state instanceof State.Ready;
+            if (there && !ready) {
+                awaySince = time.nanos();
+            }
+            there = ready;
+            listener.stateChanged(state);
+        }
+
+        @Override
+        public void connected(Connection connection) {
+            for (ListSlot slot : slots.values()) {
+                slot.invalidate();
+                slot.refresh();
+            }
+            Thread.ofVirtual().name("watch-" + settings.name()).start(() -> {
+                for (String uri : watches.restore(connection)) {
+                    listener.resourceUpdated(uri, Watches.updated(uri));
+                }
+            });
+        }
+
+        @Override
+        public void listChanged(ListKind kind) {
+            settle(kind);
+            if (kind == ListKind.RESOURCES) {
+                settle(ListKind.TEMPLATES);
+            }
+        }
+
+        @Override
+        public void resourceUpdated(String uri, Json params) {
+            listener.resourceUpdated(uri, params);
+        }
+
+        @Override
+        public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
+            listener.said(principal, session, method, params);
+        }
+    }
+
+    /** Is told what becomes of a server. Must return soon. */
+    public interface Listener {
+        void stateChanged(State state);
+
+        /** A list is another than before, or there for the first time. */
+        void listChanged(ListKind kind);
+
+        /** A watched resource changed, or may have while the server was away; in the server's own URIs. */
+        void resourceUpdated(String uri, Json params);
+
+        /** See {@link Connector.Feed#said}. */
+        void said(Optional<String> principal, Optional<String> session, String method, Json params);
+    }
+}

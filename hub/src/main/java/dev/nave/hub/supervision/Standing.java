@@ -1,0 +1,176 @@
+package dev.nave.hub.supervision;
+
+import dev.nave.hub.Connector.Connection;
+import dev.nave.hub.Connector.Opening;
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Time;
+import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.Wait;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a server stands right now, and those who wait for it. Written by the supervisor's thread, the connection's (when
+ * it is lost) and whoever stops the hub; all fields are guarded by the lock.
+ */
+final class Standing {
+    private final ServerSettings settings;
+    private final Upstream.Listener listener;
+    private final Time time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private State state;
+    private @Nullable Connection connection;
+    private @Nullable Opening opening;
+    private boolean settled;
+
+    Standing(ServerSettings settings, Upstream.Listener listener, Time time) {
+        this.settings = settings;
+        this.listener = listener;
+        this.time = time;
+        this.state = new State.Starting(time.now());
+    }
+
+    State state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    Connection connection() {
+        lock.lock();
+        try {
+            return connection;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Opening> opening() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(opening);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Enters a state; {@code now} is the connection that goes with {@link State.Ready}, else null. */
+    void enter(State next, @Nullable Connection now) {
+        lock.lock();
+        try {
+            if (state instanceof State.Stopped) {
+                return;
+            }
+            state = next;
+            connection = now;
+            if (now != null) {
+                opening = now.opening();
+            }
+            settled |= !(next instanceof State.Starting);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        listener.stateChanged(next);
+    }
+
+    /** Waits for a connection: as long as a start may take, or, while it only backs off, as connecting may. */
+    Awaited await(Exchange exchange) {
+        Duration start = settings.waits().get(Wait.START);
+        Duration connect = settings.waits().get(Wait.CONNECT);
+        Deadline starting = Deadline.in(start, time);
+        Deadline backingOff = Deadline.in(connect, time);
+        try (var _ = exchange.cancellation().onCancel(this::signal)) {
+            lock.lock();
+            try {
+                while (true) {
+                    if (connection != null) {
+                        return new Awaited.There(connection);
+                    }
+                    if (exchange.cancellation().isCancelled()) {
+                        return new Awaited.Unavailable(Reply.lost(
+                                Reply.Ran.SURELY_NOT,
+                                "The call was cancelled before server '" + settings.name() + "' was ready."));
+                    }
+                    Duration left = patience(starting, backingOff, exchange.deadline());
+                    if (left.isZero()) {
+                        return new Awaited.Unavailable(
+                                Reply.lost(Reply.Ran.SURELY_NOT, Words.unavailable(settings.name(), state, time)));
+                    }
+                    changed.awaitNanos(left.toNanos());
+                }
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Awaited.Unavailable(
+                    Reply.lost(Reply.Ran.SURELY_NOT, "The wait for server '" + settings.name() + "' was interrupted."));
+        }
+    }
+
+    private Duration patience(Deadline starting, Deadline backingOff, Deadline call) {
+        return switch (state) {
+            case State.Starting ignored -> call.remaining(starting.remaining());
+            case State.Ready ignored -> call.remaining(starting.remaining());
+            case State.BackingOff waiting -> {
+                Duration left = call.remaining(backingOff.remaining());
+                // A try that begins after everybody has left helps nobody who waits.
+                boolean tooLate = waiting.next().isAfter(time.now().plus(left));
+                yield tooLate ? Duration.ZERO : left;
+            }
+            case State.Failed ignored -> Duration.ZERO;
+            case State.Stopped ignored -> Duration.ZERO;
+        };
+    }
+
+    /** Waits until this connection is no longer the one in use, but no longer than this. */
+    void awaitLoss(Connection used, Duration most) {
+        Deadline deadline = Deadline.in(most, time);
+        awaitUntil(() -> !used.equals(connection), deadline);
+    }
+
+    void awaitSettled(Deadline deadline) {
+        awaitUntil(() -> settled, deadline);
+    }
+
+    private void awaitUntil(BooleanSupplier condition, Deadline deadline) {
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean() && !deadline.hasPassed()) {
+                changed.awaitNanos(deadline.remaining().toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a wait for the server came to. */
+    sealed interface Awaited {
+        record There(Connection connection) implements Awaited {}
+
+        record Unavailable(Reply reply) implements Awaited {}
+    }
+}
