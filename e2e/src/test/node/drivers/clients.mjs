@@ -26,23 +26,26 @@ const LEGACY_SCHEMAS = {
   'notifications/resources/updated': ResourceUpdatedNotificationSchema,
 };
 
-/** How a client of an era names a message it handles. */
-export const kind = (era, method) => (era === 'modern' ? method : LEGACY_SCHEMAS[method]);
+const MODES = { modern: { pin: '2026-07-28' }, auto: 'auto', old: 'legacy' };
+
+/** How the client of a mode names a message it handles. */
+export const kind = (mode, method) => (mode === 'legacy' ? LEGACY_SCHEMAS[method] : method);
 
 /**
- * Connects a client of an era.
+ * Connects an official client.
  *
- * @param era 'legacy', which opens with initialize, or 'modern', which speaks 2026-07-28 only
+ * @param mode 'legacy' for the one of the older era, which opens with initialize; else the one of the newer: 'modern',
+ *     which speaks 2026-07-28 only, 'auto', which finds out, or 'old', which speaks like the older
  * @param place a URL, or a command that is spoken with on standard input and output
  * @param handlers what answers the server's questions, by method
  */
-export async function connect(era, place, capabilities, handlers) {
-  const modern = era === 'modern';
-  const client = modern
-    ? new ModernClient(INFO, { capabilities, versionNegotiation: { mode: { pin: '2026-07-28' } } })
-    : new LegacyClient(INFO, { capabilities });
-  for (const [method, handler] of Object.entries(handlers)) client.setRequestHandler(kind(era, method), handler);
-  const [Http, Stdio] = modern ? [ModernHttp, ModernStdio] : [LegacyHttp, LegacyStdio];
+export async function connect(mode, place, capabilities, handlers) {
+  const older = mode === 'legacy';
+  const client = older
+    ? new LegacyClient(INFO, { capabilities })
+    : new ModernClient(INFO, { capabilities, versionNegotiation: { mode: MODES[mode] } });
+  for (const [method, handler] of Object.entries(handlers)) client.setRequestHandler(kind(mode, method), handler);
+  const [Http, Stdio] = older ? [LegacyHttp, LegacyStdio] : [ModernHttp, ModernStdio];
   const [command, ...args] = Array.isArray(place) ? place : [];
   await client.connect(command ? new Stdio({ command, args }) : new Http(new URL(place)));
   return client;

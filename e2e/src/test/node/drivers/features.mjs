@@ -4,14 +4,13 @@
 //
 // Prints one line of JSON at the end: {"feature": "" or what went wrong, …}.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import assert from 'node:assert/strict';
 import { connect, kind } from './clients.mjs';
+import { eventually, failure, tryAll } from './trying.mjs';
 
 const [era, alias, ...place] = process.argv.slice(2);
 const modern = era === 'modern';
 const where = place.length === 1 ? place[0] : place;
-const PATIENCE = 30_000;
 const named = (name) => (alias === '-' ? name : `${alias}__${name}`);
 const located = (uri) => (alias === '-' ? uri : `${alias}+${uri}`);
 
@@ -48,19 +47,6 @@ const call = (name, given = {}, options = {}) =>
 // Between the arguments and the options, the older client has a schema for results.
 const rest = (options) => (modern ? [options] : [undefined, options]);
 const text = async (name, given, options) => (await call(name, given, options)).content[0].text;
-const eventually = async (what, probe) => {
-  const end = Date.now() + PATIENCE;
-  while (!(await probe())) {
-    assert(Date.now() < end, `not in time: ${what}`);
-    await sleep(50);
-  }
-};
-const failure = async (promise) =>
-  promise.then(
-    () => assert.fail('no error'),
-    (error) => error,
-  );
-
 /** Collects notifications of a method while an action runs and until there are as many as wanted. */
 async function heard(method, wanted, action) {
   const found = [];
@@ -254,16 +240,4 @@ const features = {
   },
 };
 
-const found = {};
-for (const [name, feature] of Object.entries(features)) {
-  const late = sleep(PATIENCE + 15_000, undefined, { ref: false }).then(() => assert.fail('it hangs'));
-  const began = Date.now();
-  found[name] = await Promise.race([feature(), late]).then(
-    () => '',
-    (error) => `${error.message}`.slice(0, 2000) || 'it failed',
-  );
-  if (process.env.VERBOSE) console.error(`${name}: ${found[name] || 'ok'} (${Date.now() - began} ms)`);
-}
-await client.close().catch(() => {});
-console.log(JSON.stringify(found));
-process.exit(0);
+await tryAll(features);

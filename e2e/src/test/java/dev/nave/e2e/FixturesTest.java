@@ -44,10 +44,12 @@ final class FixturesTest {
         NodeTools tools = NodeTools.installed();
         String era = fixture.name().toLowerCase(Locale.ROOT);
         try (Fixture.Listening listening = fixture.http(tools)) {
-            assertThat(Features.tried(tools, era, "-", List.of(listening.url())).values())
+            assertThat(new Features(tools)
+                            .ofFixture(era, "-", List.of(listening.url()))
+                            .values())
                     .containsOnly("");
         }
-        assertThat(Features.tried(tools, era, "-", fixture.stdio(tools)).values())
+        assertThat(new Features(tools).ofFixture(era, "-", fixture.stdio(tools)).values())
                 .containsOnly("");
     }
 }

@@ -59,7 +59,7 @@ final class PairingsTest {
     private static void assertAllWork(NodeTools tools, String era, List<String> place) throws Exception {
         Map<String, String> troubles = new TreeMap<>();
         for (String alias : List.of("old", "new")) {
-            Features.tried(tools, era, alias, place).forEach((feature, trouble) -> {
+            new Features(tools).ofFixture(era, alias, place).forEach((feature, trouble) -> {
                 if (!trouble.isEmpty()) {
                     troubles.put(alias + " server: " + feature, trouble);
                 }

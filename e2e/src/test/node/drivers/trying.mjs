@@ -1,0 +1,39 @@
+// Trying features one by one, and saying what works.
+
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PATIENCE = 30_000;
+
+/** Waits until a probe is true; not for ever. */
+export async function eventually(what, probe) {
+  const end = Date.now() + PATIENCE;
+  while (!(await probe())) {
+    assert(Date.now() < end, `not in time: ${what}`);
+    await sleep(50);
+  }
+}
+
+/** The error a promise must end with. */
+export function failure(promise) {
+  return promise.then(
+    () => assert.fail('no error'),
+    (error) => error,
+  );
+}
+
+/** Tries all, prints one line of JSON, {"feature": "" or what went wrong, …}, and ends the process. */
+export async function tryAll(features) {
+  const found = {};
+  for (const [name, feature] of Object.entries(features)) {
+    const late = sleep(PATIENCE + 15_000, undefined, { ref: false }).then(() => assert.fail('it hangs'));
+    const began = Date.now();
+    found[name] = await Promise.race([feature(), late]).then(
+      () => '',
+      (error) => `${error.message}`.slice(0, 2000) || 'it failed',
+    );
+    console.error(`${name}: ${found[name] || 'ok'} (${Date.now() - began} ms)`);
+  }
+  console.log(JSON.stringify(found));
+  process.exit(0);
+}
