@@ -1,0 +1,378 @@
+package dev.nave.edge.downstream.legacy;
+
+import dev.nave.hub.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of messages to a client, whatever connection it travels on at the time: written to by any thread, which never
+ * waits for the client; read by one {@link Follower} at a time on a thread of its own. A channel with a {@link EventLog}
+ * keeps what went out, so that a follower who comes back can have it again.
+ */
+final class Channel {
+    private final int number;
+    private final Limits limits;
+    private final @Nullable EventLog log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // All below is guarded by the lock.
+    private final Deque<Entry> entries = new ArrayDeque<>(4);
+    private long last;
+    private long taken;
+    private int notices;
+    private long waiting;
+    private int dropped;
+    private boolean kept;
+    private boolean ended;
+    private @Nullable Follower follower;
+
+    /**
+     * @param number the channel's name among those of its session
+     * @param log where to keep what went out once {@link #keep} was called; null to keep nothing
+     */
+    Channel(int number, Limits limits, @Nullable EventLog log) {
+        this.number = number;
+        this.limits = limits;
+        this.log = log;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Puts a message on its way, unless the channel has ended. */
+    void offer(Entry.Kind kind, byte[] message) {
+        offer(kind, null, message);
+    }
+
+    /** As above; a message with the same key that has not gone out yet is replaced. */
+    void offer(Entry.Kind kind, @Nullable Object key, byte[] message) {
+        lock.lock();
+        try {
+            if (ended || (kind.isNotice() && notices >= limits.notices() && !makeRoom(kind))) {
+                return;
+            }
+            if (key != null) {
+                removeWaiting(entry -> key.equals(entry.key()));
+            }
+            add(new Entry(++last, kind, key, message, limits.time().nanos()));
+            if (waiting > limits.waitingBytes() && follower != null) {
+                follower = null; // Too slow: its connection is closed. What the log keeps can still be resumed.
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        relieve();
+    }
+
+    /** Ends the channel: followers write what is left and close. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on keeps what goes out, for those who come back. */
+    void keep() {
+        EventLog into = log;
+        if (into == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (!kept) {
+                kept = true;
+                entries.forEach(entry -> into.added(entry.message().length));
+            }
+        } finally {
+            lock.unlock();
+        }
+        into.register(this);
+    }
+
+    /**
+     * Waits for a channel of nothing but responses to end, so that it needs no stream.
+     *
+     * @return the responses; nothing when the time is up or something else came
+     */
+    Optional<List<byte[]>> awaitPlain(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!ended && isPlain()) {
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                left = changed.awaitNanos(left);
+            }
+            if (!isPlain()) {
+                return Optional.empty();
+            }
+            List<byte[]> messages = new ArrayList<>();
+            entries.forEach(entry -> messages.add(entry.message()));
+            return Optional.of(messages);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the channel over: an earlier follower closes its connection. Starts with what never went out. */
+    Follower follow() {
+        return followAfter(-1);
+    }
+
+    /** As {@link #follow}, from the entry after this sequence; those gone out since then go out once more. */
+    Follower followAfter(long sequence) {
+        lock.lock();
+        try {
+            acknowledge(sequence);
+            Follower next = new Follower(sequence < 0 ? taken : sequence);
+            follower = next;
+            changed.signalAll();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the channel and forgets all it holds. */
+    void discard() {
+        lock.lock();
+        try {
+            ended = true;
+            follower = null;
+            entries.forEach(this::gone);
+            entries.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isFollowed() {
+        lock.lock();
+        try {
+            return follower != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Messages for people that found no room. */
+    int dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the oldest entry that may be forgotten was written; nothing when none may be. */
+    Optional<Long> oldestForgettable() {
+        lock.lock();
+        try {
+            Entry first = entries.peekFirst();
+            return first != null && isForgettable(first) ? Optional.of(first.written()) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the oldest entry, if it may be forgotten. */
+    void forgetOldest() {
+        lock.lock();
+        try {
+            Entry first = entries.peekFirst();
+            if (first != null && isForgettable(first)) {
+                entries.removeFirst();
+                gone(first);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing will ever come out of it. */
+    boolean isSpent() {
+        lock.lock();
+        try {
+            return ended && entries.isEmpty() && follower == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What went out, and what nobody is there to take, may go. */
+    private boolean isForgettable(Entry entry) {
+        return entry.sequence() <= taken || follower == null;
+    }
+
+    private boolean isPlain() {
+        return entries.stream().allMatch(entry -> entry.kind() == Entry.Kind.RESPONSE);
+    }
+
+    private void add(Entry entry) {
+        entries.addLast(entry);
+        waiting += entry.message().length;
+        notices += entry.kind().isNotice() ? 1 : 0;
+        if (kept && log != null) {
+            log.added(entry.message().length);
+        }
+    }
+
+    /** Whether a notice may come in: instead of the oldest progress, which a newer one outdates. */
+    private boolean makeRoom(Entry.Kind kind) {
+        if (!removeWaiting(entry -> entry.kind() == Entry.Kind.PROGRESS)) {
+            dropped += kind == Entry.Kind.LOG ? 1 : 0;
+            return false;
+        }
+        return true;
+    }
+
+    private boolean removeWaiting(Predicate<Entry> wanted) {
+        for (Iterator<Entry> each = entries.iterator(); each.hasNext(); ) {
+            Entry entry = each.next();
+            if (entry.sequence() > taken && wanted.test(entry)) {
+                each.remove();
+                gone(entry);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void gone(Entry entry) {
+        if (entry.sequence() > taken) {
+            waiting -= entry.message().length;
+            notices -= entry.kind().isNotice() ? 1 : 0;
+        }
+        if (kept && log != null) {
+            log.removed(entry.message().length);
+        }
+    }
+
+    /** Notes that everything up to this entry went out. */
+    private void acknowledge(long sequence) {
+        for (Entry entry : entries) {
+            if (entry.sequence() > taken && entry.sequence() <= sequence) {
+                waiting -= entry.message().length;
+                notices -= entry.kind().isNotice() ? 1 : 0;
+            }
+        }
+        taken = Math.max(taken, Math.min(sequence, last));
+    }
+
+    private @Nullable Entry firstAfter(long sequence) {
+        Entry first = null;
+        for (Iterator<Entry> each = entries.descendingIterator(); each.hasNext(); ) {
+            Entry entry = each.next();
+            if (entry.sequence() <= sequence) {
+                return first;
+            }
+            first = entry;
+        }
+        return first;
+    }
+
+    private void relieve() {
+        if (log != null) {
+            log.relieve();
+        }
+    }
+
+    /** One connection's view of the channel. */
+    final class Follower {
+        private long position;
+
+        private Follower(long position) {
+            this.position = position;
+        }
+
+        /**
+         * Writes what there is and what comes, until the channel ends, another follower takes over, or {@link #leave}.
+         *
+         * @throws IOException when the connection breaks
+         */
+        void run(Sink sink) throws IOException, InterruptedException {
+            try {
+                for (Entry entry = next(); entry != null; entry = next()) {
+                    sink.send(entry);
+                    sent(entry);
+                }
+            } finally {
+                leave();
+            }
+        }
+
+        /** The sequence after which it goes on. */
+        long position() {
+            return position;
+        }
+
+        /** Ends {@link #run} as soon as it is not writing. Idempotent. */
+        void leave() {
+            lock.lock();
+            try {
+                if (follower == this) {
+                    follower = null;
+                }
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private @Nullable Entry next() throws InterruptedException {
+            lock.lock();
+            try {
+                while (follower == this) {
+                    Entry entry = firstAfter(position);
+                    if (entry != null || ended) {
+                        return entry;
+                    }
+                    changed.await();
+                }
+                return null;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void sent(Entry entry) {
+            lock.lock();
+            try {
+                position = entry.sequence();
+                acknowledge(position);
+                if (!kept) {
+                    entries.remove(entry);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * What a channel may hold that its client has not taken.
+     *
+     * @param notices progress and log messages
+     * @param waitingBytes bytes in all, while a connection is there to take them
+     */
+    record Limits(int notices, long waitingBytes, Time time) {}
+}

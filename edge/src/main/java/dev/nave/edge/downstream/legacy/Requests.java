@@ -1,0 +1,35 @@
+package dev.nave.edge.downstream.legacy;
+
+import dev.nave.hub.Request;
+import dev.nave.protocol.MetaKey;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonObject;
+import dev.nave.protocol.message.Message;
+import java.util.List;
+
+/** What a client sent, in the hub's own form. */
+final class Requests {
+    /** Members that mean nothing on this side: rounds are modern, and tasks are not offered. */
+    private static final List<String> FOREIGN = List.of("inputResponses", "requestState", "task");
+
+    private Requests() {}
+
+    /** The request without what belongs to this hop; as spelled where there is none of it. */
+    static Request of(Message.Request request) {
+        Json params = request.params();
+        JsonObject edit = params.edit();
+        for (String name : FOREIGN) {
+            if (params.find(name) != null) {
+                edit.remove(name);
+            }
+        }
+        Json meta = params.find("_meta");
+        if (meta != null && meta.names().stream().anyMatch(MetaKey.OF_ONE_HOP::contains)) {
+            JsonObject kept = meta.edit();
+            MetaKey.OF_ONE_HOP.stream().filter(name -> meta.find(name) != null).forEach(kept::remove);
+            Json rest = kept.build();
+            edit.put("_meta", rest.names().isEmpty() ? null : rest);
+        }
+        return new Request(request.method(), edit.build());
+    }
+}

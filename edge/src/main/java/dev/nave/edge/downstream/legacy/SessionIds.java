@@ -1,0 +1,101 @@
+package dev.nave.edge.downstream.legacy;
+
+import dev.nave.hub.Caller;
+import dev.nave.hub.Client;
+import dev.nave.hub.seal.Purpose;
+import dev.nave.hub.seal.Seals;
+import dev.nave.protocol.Revision;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The ids of sessions: sealed, bound to their principal, and carrying what the hub needs to take the session up again
+ * after a restart: revision, capabilities and name of the client. What the client watched and which log level it set is
+ * not in it.
+ */
+final class SessionIds {
+    /** Longest life of a session that was not taken up again; a client then opens a new one. */
+    static final Duration LIFE = Duration.ofHours(24);
+
+    /** Ids travel in headers: what is larger is told in fewer words. */
+    private static final int MOST_BYTES = 2_000;
+
+    private static final int LONGEST_NAME = 200;
+
+    private final Seals seals;
+
+    SessionIds(Seals seals) {
+        this.seals = seals;
+    }
+
+    String seal(String key, String path, Caller caller, Client client) {
+        JsonObject content = Json.object()
+                .put("k", key)
+                .put("p", path)
+                .put("r", client.revision().wireName())
+                .put("i", client.info())
+                .put("c", client.capabilities());
+        if (content.build().length() > MOST_BYTES) {
+            content.put("i", name(client.info()));
+        }
+        if (content.build().length() > MOST_BYTES) {
+            content.put("c", inFewWords(client));
+        }
+        return seals.seal(Purpose.SESSION, caller.principal(), LIFE, content.build());
+    }
+
+    /** What an id says; nothing when it is not this principal's, not for this path, foreign or expired. */
+    Optional<Opened> open(String id, String path, Caller caller) {
+        return seals.open(Purpose.SESSION, caller.principal(), id)
+                .filter(content -> content.string("p").orElse("").equals(path))
+                .flatMap(SessionIds::read);
+    }
+
+    private static Optional<Opened> read(Json content) {
+        Optional<Revision> revision = content.string("r").flatMap(Revision::of);
+        Optional<Json> info = content.member("i");
+        Optional<Json> capabilities = content.member("c");
+        if (revision.isEmpty() || info.isEmpty() || capabilities.isEmpty()) {
+            return Optional.empty();
+        }
+        Client client = new Client(revision.get(), info.get(), capabilities.get());
+        return content.string("k").map(key -> new Opened(key, client));
+    }
+
+    private static Json name(Json info) {
+        return Json.object()
+                .put("name", cut(info.string("name").orElse("")))
+                .put("version", cut(info.string("version").orElse("")))
+                .build();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME);
+    }
+
+    private static Json inFewWords(Client client) {
+        JsonObject few = Json.object();
+        if (client.hasRoots()) {
+            few.put("roots", Json.EMPTY_OBJECT);
+        }
+        if (client.hasSampling()) {
+            few.put("sampling", Json.EMPTY_OBJECT);
+        }
+        if (client.hasForms() || client.hasUrls()) {
+            JsonObject elicitation = Json.object();
+            if (client.hasForms()) {
+                elicitation.put("form", Json.EMPTY_OBJECT);
+            }
+            if (client.hasUrls()) {
+                elicitation.put("url", Json.EMPTY_OBJECT);
+            }
+            few.put("elicitation", elicitation.build());
+        }
+        return few.build();
+    }
+
+    /** The inside of an id. */
+    record Opened(String key, Client client) {}
+}
