@@ -8,8 +8,16 @@ import java.util.function.Consumer;
 
 /** What a downstream door opens on: the whole hub, or one server of it. */
 public interface Endpoint extends Server {
-    /** What the endpoint is for this caller. Stable while the configuration is. */
+    /**
+     * What the endpoint is for this caller. Stable while the configuration is. May wait for servers that are starting:
+     * for who makes itself known, not for every answer.
+     */
     Description describe(Caller caller);
+
+    /** What every answer is signed with, the {@code serverInfo} of {@link #describe}. Does not wait. */
+    default Json serverInfo(Caller caller) {
+        return describe(caller).serverInfo();
+    }
 
     /**
      * One tool as {@code tools/list} shows it to this caller, from what is known already; nothing when it is not known.

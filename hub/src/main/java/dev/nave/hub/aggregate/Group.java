@@ -7,9 +7,11 @@ import dev.nave.hub.ListKind;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Server;
+import dev.nave.hub.catalog.Entry;
 import dev.nave.hub.feed.ServerFeed;
 import dev.nave.hub.naming.Names;
 import dev.nave.protocol.Method;
+import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,16 @@ final class Group implements Endpoint {
     @Override
     public Description describe(Caller caller) {
         return introduction.describe();
+    }
+
+    @Override
+    public Json serverInfo(Caller caller) {
+        return introduction.serverInfo();
+    }
+
+    @Override
+    public Optional<Json> tool(Caller caller, String name) {
+        return live.catalog().find(ListKind.TOOLS, name).map(Entry::json);
     }
 
     @Override

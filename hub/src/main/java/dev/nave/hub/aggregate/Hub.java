@@ -129,6 +129,16 @@ public final class Hub implements Endpoint, AutoCloseable {
     }
 
     @Override
+    public Json serverInfo(Caller caller) {
+        return all.serverInfo(caller);
+    }
+
+    @Override
+    public Optional<Json> tool(Caller caller, String name) {
+        return all.tool(caller, name);
+    }
+
+    @Override
     public Subscription subscribe(Caller caller, Interest interest, Consumer<Event> sink) {
         return all.subscribe(caller, interest, sink);
     }

@@ -62,6 +62,10 @@ final class Introduction {
         this.time = time;
     }
 
+    Json serverInfo() {
+        return serverInfo;
+    }
+
     /** Waits for servers that are starting: for many within the start's budget, for one as long as it may take. */
     Description describe() {
         boolean settled = true;

@@ -8,7 +8,6 @@ import dev.nave.hub.Server;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +71,7 @@ public final class Rounds implements Filter {
         }
         Json content = Json.object()
                 .put("b", server)
-                .put("m", request.method())
-                .put("d", digest(request))
+                .put("d", CallDigest.of(request))
                 .put("in", state == null ? Json.NULL : state)
                 .build();
         Json sealed = Json.of(seals.seal(Purpose.STATE, principal, life, content));
@@ -85,13 +83,7 @@ public final class Rounds implements Filter {
 
     private boolean belongs(Json content, Request request) {
         return content.string("b").equals(Optional.of(server))
-                && content.string("m").equals(Optional.of(request.method()))
-                && content.string("d").equals(Optional.of(digest(request)));
-    }
-
-    private static String digest(Request request) {
-        Json params = request.params().edit().remove("_meta").build();
-        return HexFormat.of().formatHex(NormalForm.digest(params));
+                && content.string("d").equals(Optional.of(CallDigest.of(request)));
     }
 
     @Override

@@ -106,7 +106,7 @@ final class Dispatcher {
                                 request.method(),
                                 ended.reply(),
                                 party.client(),
-                                endpoint.describe(caller)));
+                                endpoint.serverInfo(caller)));
                         return;
                     }
                     case Visit.Notice.Left left -> {

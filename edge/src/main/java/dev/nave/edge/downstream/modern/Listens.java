@@ -116,8 +116,8 @@ final class Listens implements AutoCloseable {
                     case ChangeBox.Next.Change(Message.Notification change) -> outlet.tell(marked(change, mark));
                     case ChangeBox.Next.Ended ended -> {
                         Json result = Json.object().put("_meta", mark).build();
-                        Endpoint.Description self = endpoint.describe(caller);
-                        outlet.end(Wire.result(request.id(), Results.of("complete", result, self.serverInfo())));
+                        Json self = endpoint.serverInfo(caller);
+                        outlet.end(Wire.result(request.id(), Results.of("complete", result, self)));
                         return;
                     }
                     case ChangeBox.Next.Left left -> {

@@ -2,7 +2,6 @@ package dev.nave.edge.downstream.modern;
 
 import dev.nave.edge.conversation.Lacking;
 import dev.nave.hub.Client;
-import dev.nave.hub.Endpoint;
 import dev.nave.hub.Failure;
 import dev.nave.hub.Question;
 import dev.nave.hub.Reply;
@@ -20,13 +19,13 @@ final class Wire {
     private Wire() {}
 
     /** The answer to a request that was served. */
-    static Outcome answer(Id id, String method, Reply reply, Client client, Endpoint.Description self) {
+    static Outcome answer(Id id, String method, Reply reply, Client client, Json self) {
         return switch (reply) {
-            case Reply.Complete complete -> result(id, Results.complete(method, complete.result(), self.serverInfo()));
+            case Reply.Complete complete -> result(id, Results.complete(method, complete.result(), self));
             case Reply.InputRequired input -> inputRequired(id, input, client, self);
             case Reply.Task task ->
                 client.hasExtension(MetaKey.TASKS_EXTENSION)
-                        ? result(id, Results.of("task", task.result(), self.serverInfo()))
+                        ? result(id, Results.of("task", task.result(), self))
                         : failure(id, needsTasks());
             case Reply.Failed failed -> served(id, failed.failure(), client);
         };
@@ -66,7 +65,7 @@ final class Wire {
         return new Outcome(200, new Message.Result(id, result));
     }
 
-    private static Outcome inputRequired(Id id, Reply.InputRequired input, Client client, Endpoint.Description self) {
+    private static Outcome inputRequired(Id id, Reply.InputRequired input, Client client, Json self) {
         List<Question> lacking = new ArrayList<>();
         input.requests().forEach((key, request) -> {
             Question question = new Question(
@@ -85,7 +84,7 @@ final class Wire {
                 .put("inputRequests", input.requests().names().isEmpty() ? null : input.requests())
                 .put("requestState", input.state())
                 .build();
-        return result(id, Results.of("input_required", result, self.serverInfo()));
+        return result(id, Results.of("input_required", result, self));
     }
 
     /** A failure that came of serving: the request was well-formed, so most of it travels under 200. */
