@@ -12,10 +12,9 @@ import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.message.Frame;
 import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.pipe.Pipe;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The door for clients that open with {@code initialize}. Streamable HTTP with sessions, pipes with one session each, and
@@ -24,7 +23,6 @@ import java.util.Map;
 public final class LegacyDoor implements Door {
     private static final Duration SHORTEST_SWEEP = Duration.ofMillis(100);
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(15);
-    private static final int ID_BYTES = 16;
 
     private final Surroundings surroundings;
     private final Sessions sessions;
@@ -36,10 +34,10 @@ public final class LegacyDoor implements Door {
      * Opens the door and starts its sweeper.
      *
      * @param seals makes the ids of sessions; with keys that outlive this hub, its sessions do too
-     * @param random of ids nobody may guess
+     * @param ids makes texts nobody can guess, of letters and digits: 128 bits each
      */
-    public LegacyDoor(Waits waits, Bounds bounds, Seals seals, SecureRandom random, Time time) {
-        this.surroundings = Surroundings.of(waits, bounds, time, () -> newId(random));
+    public LegacyDoor(Waits waits, Bounds bounds, Seals seals, Time time, Supplier<String> ids) {
+        this.surroundings = Surroundings.of(waits, bounds, time, ids);
         this.sessions = new Sessions(new SessionIds(seals), surroundings);
         this.http = new StreamableHttp(sessions, surroundings);
         this.wires = new SseWires(surroundings);
@@ -102,11 +100,5 @@ public final class LegacyDoor implements Door {
 
     private static boolean namesSession(HttpExchange exchange) {
         return exchange.header(StreamableHttp.SESSION_HEADER).isPresent();
-    }
-
-    private static String newId(SecureRandom random) {
-        byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
-        return HexFormat.of().formatHex(id);
     }
 }
