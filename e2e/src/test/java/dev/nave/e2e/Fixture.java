@@ -4,6 +4,7 @@ import dev.nave.e2e.SuiteThroughHub.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,11 @@ enum Fixture {
 
     Fixture(String script) {
         this.script = script;
+    }
+
+    /** The era as clients and aliases spell it. */
+    String era() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The command of a process that speaks on standard input and output. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,15 @@ final class FixturesTest {
     @EnumSource
     void theOfficialClientOfItsEraCanUseAllThatAFixtureOffers(Fixture fixture) throws Exception {
         NodeTools tools = NodeTools.installed();
-        String era = fixture.name().toLowerCase(Locale.ROOT);
         try (Fixture.Listening listening = fixture.http(tools)) {
             assertThat(new Features(tools)
-                            .ofFixture(era, "-", List.of(listening.url()))
+                            .ofFixture(fixture.era(), "-", List.of(listening.url()))
                             .values())
                     .containsOnly("");
         }
-        assertThat(new Features(tools).ofFixture(era, "-", fixture.stdio(tools)).values())
+        assertThat(new Features(tools)
+                        .ofFixture(fixture.era(), "-", fixture.stdio(tools))
+                        .values())
                 .containsOnly("");
     }
 }

@@ -14,8 +14,19 @@ final class SuiteThroughHub {
 
     /** How the hub reaches a fixture. */
     enum Wire {
-        HTTP,
-        STDIO
+        HTTP("HTTP"),
+        STDIO("stdio");
+
+        private final String label;
+
+        Wire(String label) {
+            this.label = label;
+        }
+
+        /** The wire as people spell it. */
+        String label() {
+            return label;
+        }
     }
 
     /** The suite of a revision, through a hub with one server whose names it keeps. */
