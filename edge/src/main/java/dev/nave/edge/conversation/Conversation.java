@@ -198,11 +198,27 @@ final class Conversation {
                 return new Answer.Gone("the client was asked " + round + " times in this call, which is the most");
             }
             OpenQuestion open = questions.add(question, house.time().nanos());
+            Answer given = broughtAlong(open);
+            if (given != null) {
+                questions.remove(open);
+                return given;
+            }
             changed.signalAll();
             return await(open);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** An answer that came with the request itself and belongs to no round; a key is never used twice, so it counts once. */
+    private @Nullable Answer broughtAlong(OpenQuestion question) {
+        Request.Retry retry = request.retry();
+        Json answer = retry == null || retry.state() != null
+                ? null
+                : retry.responses().find(question.key());
+        return answer == null || house.problem(question.question(), answer).isPresent()
+                ? null
+                : new Answer.Answered(answer);
     }
 
     private Answer await(OpenQuestion open) {
