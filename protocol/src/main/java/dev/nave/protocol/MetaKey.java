@@ -16,6 +16,8 @@ public final class MetaKey {
     public static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
     /** Nave's own, on requests between nested hubs: the ids of the hubs passed, outermost first, an array of strings. */
     public static final String HOPS = "dev.nave/hops";
+    /** Nave's own, on entries of lists between nested hubs: the ids of the hubs an entry came through, innermost first. */
+    public static final String PATH = "dev.nave/path";
     /** Each hop's own business: never carried from one hop to the next. */
     public static final Set<String> OF_ONE_HOP =
             Set.of(PROTOCOL_VERSION, CLIENT_CAPABILITIES, CLIENT_INFO, LOG_LEVEL, PROGRESS_TOKEN, HOPS);

@@ -69,10 +69,11 @@ final class GroupBuilder {
                 feeds,
                 live,
                 router,
+                introduction,
                 configuration.waits().get(Wait.DEBOUNCE).dividedBy(2),
                 bounds.get(Bound.SUBSCRIPTIONS),
                 configuration.keys().isEmpty());
-        Lists lists = new Lists(names, feeds, live, start, time);
+        Lists lists = new Lists(names, feeds, live, identity.id(), start, time);
         Calls calls = new Calls(names, router, paths, feeds, tasks);
         return new Group(names, feeds, paths, live, introduction, lists, calls, tasks, subscribers);
     }

@@ -36,11 +36,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Hub implements Endpoint, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+    /** Between two looks whether lists of servers that are away have become too old to be shown. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Time time;
     private final List<ServerFeed> feeds;
     private final Group all;
     private final Map<String, Group> each = new LinkedHashMap<>();
+    private final Thread looking = Thread.ofVirtual().name("look").unstarted(this::look);
     private final List<Consumer<ServerStatus>> observers = new CopyOnWriteArrayList<>();
 
     /**
@@ -83,6 +86,7 @@ public final class Hub implements Endpoint, AutoCloseable {
     /** Starts every enabled server at once and returns without waiting for any. */
     public void start() {
         feeds.forEach(ServerFeed::start);
+        looking.start();
     }
 
     /** Tells of every change of any server's state from now on, on a thread of the hub; must return soon. */
@@ -161,6 +165,7 @@ public final class Hub implements Endpoint, AutoCloseable {
     /** Ends every server, all at once, and waits until they have ended. Idempotent. */
     @Override
     public void close() {
+        looking.interrupt();
         List<Thread> closing = feeds.stream()
                 .map(feed -> Thread.ofVirtual().name("close-" + feed.name()).start(feed::close))
                 .toList();
@@ -177,6 +182,18 @@ public final class Hub implements Endpoint, AutoCloseable {
     @Override
     public String toString() {
         return all.toString();
+    }
+
+    private void look() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                all.outdate();
+                each.values().forEach(Group::outdate);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The hub is closed"); // Nobody else interrupts this thread.
+        }
     }
 
     private static ServerStatus status(ServerFeed feed) {

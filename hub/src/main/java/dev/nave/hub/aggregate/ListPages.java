@@ -4,6 +4,7 @@ import dev.nave.hub.ListKind;
 import dev.nave.hub.Reply;
 import dev.nave.hub.catalog.Catalog;
 import dev.nave.hub.catalog.Entry;
+import dev.nave.hub.catalog.Provenance;
 import dev.nave.hub.seal.Purpose;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
@@ -38,9 +39,10 @@ final class ListPages {
 
     /**
      * @param cursor as the client brought it, or null
+     * @param hub the id of this hub when another hub asks, which is told what came through here; else empty
      * @param rest further members of the result
      */
-    Reply page(ListKind kind, @Nullable Json cursor, String principal, Json rest, Hints hints) {
+    Reply page(ListKind kind, @Nullable Json cursor, String principal, Optional<String> hub, Json rest, Hints hints) {
         OptionalLong start = cursor == null ? OptionalLong.of(0) : start(kind, cursor, principal);
         if (start.isEmpty()) {
             return Reply.failed(
@@ -51,9 +53,9 @@ final class ListPages {
         List<Entry> all = catalog.entries(kind);
         int from = Math.toIntExact(start.getAsLong());
         int to = Math.min(all.size(), from + size);
-        Json entries = from == 0
-                ? first.computeIfAbsent(kind, key -> array(all.subList(0, to)))
-                : array(all.subList(from, to));
+        Json entries = from == 0 && hub.isEmpty()
+                ? first.computeIfAbsent(kind, key -> array(all.subList(0, to), hub))
+                : array(all.subList(from, to), hub);
         JsonObject result = rest.edit().put(kind.member(), entries);
         if (to < all.size()) {
             result.put("nextCursor", seals.seal(Purpose.CURSOR, principal, CURSOR_LIFE, content(kind, to)));
@@ -84,7 +86,10 @@ final class ListPages {
                 .build();
     }
 
-    private static Json array(List<Entry> entries) {
-        return Json.array(entries.stream().map(Entry::json).toList());
+    private static Json array(List<Entry> entries, Optional<String> hub) {
+        return Json.array(entries.stream()
+                .map(Entry::json)
+                .map(entry -> hub.map(id -> Provenance.mark(entry, id)).orElse(entry))
+                .toList());
     }
 }

@@ -22,16 +22,19 @@ final class Lists {
     private final Names names;
     private final List<ServerFeed> feeds;
     private final LiveCatalog live;
+    private final String hub;
     private final Deadline start;
     private final Time time;
 
     /**
+     * @param hub the id of this hub
      * @param start until when servers that never listed are waited for
      */
-    Lists(Names names, List<ServerFeed> feeds, LiveCatalog live, Deadline start, Time time) {
+    Lists(Names names, List<ServerFeed> feeds, LiveCatalog live, String hub, Deadline start, Time time) {
         this.names = names;
         this.feeds = feeds;
         this.live = live;
+        this.hub = hub;
         this.start = start;
         this.time = time;
     }
@@ -75,7 +78,8 @@ final class Lists {
 
     private Reply page(ListKind kind, Request request, Exchange exchange, Json rest) {
         Hints hints = Hints.of(kind, feeds, !start.hasPassed(), time);
+        Optional<String> marked = exchange.hops().isEmpty() ? Optional.empty() : Optional.of(hub);
         return live.pages()
-                .page(kind, request.params().find("cursor"), exchange.caller().principal(), rest, hints);
+                .page(kind, request.params().find("cursor"), exchange.caller().principal(), marked, rest, hints);
     }
 }

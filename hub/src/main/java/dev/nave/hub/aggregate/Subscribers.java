@@ -27,6 +27,7 @@ final class Subscribers {
     private final List<ServerFeed> feeds;
     private final LiveCatalog live;
     private final Router router;
+    private final Introduction introduction;
     private final Duration debounce;
     private final int mostResources;
     private final boolean alone;
@@ -43,6 +44,7 @@ final class Subscribers {
             List<ServerFeed> feeds,
             LiveCatalog live,
             Router router,
+            Introduction introduction,
             Duration debounce,
             int mostResources,
             boolean alone) {
@@ -50,6 +52,7 @@ final class Subscribers {
         this.feeds = feeds;
         this.live = live;
         this.router = router;
+        this.introduction = introduction;
         this.debounce = debounce;
         this.mostResources = mostResources;
         this.alone = alone;
@@ -131,10 +134,11 @@ final class Subscribers {
                 honoured.put(uri, owned);
             }
         });
-        Set<ListKind> lists =
-                interest.lists().isEmpty() ? EnumSet.noneOf(ListKind.class) : EnumSet.copyOf(interest.lists());
-        if (lists.remove(ListKind.TEMPLATES)) {
-            lists.add(ListKind.RESOURCES);
+        Set<ListKind> lists = EnumSet.noneOf(ListKind.class);
+        for (ListKind kind : interest.lists()) {
+            if (!introduction.lacks(kind.method())) {
+                lists.add(kind == ListKind.TEMPLATES ? ListKind.RESOURCES : kind);
+            }
         }
         subscriber.wants(lists, honoured);
         release(dropped);

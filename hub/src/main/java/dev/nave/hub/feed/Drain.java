@@ -7,6 +7,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Server;
 import dev.nave.hub.Time;
+import dev.nave.hub.catalog.Provenance;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
@@ -122,6 +123,9 @@ final class Drain {
                     .ifPresent(this::lower);
             shared &= result.string("cacheScope").filter("public"::equals).isPresent();
             for (Json entry : result.member(kind.member()).map(Json::elements).orElse(List.of())) {
+                if (Provenance.passed(entry, hub)) {
+                    continue;
+                }
                 if (entries.size() == bounds.get(Bound.LIST_ENTRIES)) {
                     cut("entries", Bound.LIST_ENTRIES);
                     return null;

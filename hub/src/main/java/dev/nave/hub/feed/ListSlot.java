@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class ListSlot {
     private static final Logger LOG = LoggerFactory.getLogger(ListSlot.class);
     /** How long a fetch may keep those waiting who could be given the last good copy instead. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** Between a fetch that failed and the next. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -97,7 +97,7 @@ final class ListSlot {
         try {
             fetch();
             while (flight != null) {
-                Duration left = known == null ? deadline.remaining() : deadline.remaining(flight.remaining());
+                Duration left = known == null ? deadline.remaining() : flight.remaining();
                 if (left.isZero()) {
                     break;
                 }

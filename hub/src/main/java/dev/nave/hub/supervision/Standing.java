@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server stands right now, and those who wait for it. Written by the supervisor's thread, the connection's (when
- * it is lost) and whoever stops the hub; all fields are guarded by the lock.
+ * it is lost) and whoever stops the hub; the fields are guarded by the lock.
  */
 final class Standing {
     private final ServerSettings settings;
@@ -26,7 +26,8 @@ final class Standing {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private State state;
-    private @Nullable Connection connection;
+    // Written under the lock, read by every call without it.
+    private volatile @Nullable Connection connection;
     private @Nullable Opening opening;
     private boolean settled;
 
@@ -48,12 +49,7 @@ final class Standing {
 
     @Nullable
     Connection connection() {
-        lock.lock();
-        try {
-            return connection;
-        } finally {
-            lock.unlock();
-        }
+        return connection;
     }
 
     Optional<Opening> opening() {
@@ -87,6 +83,11 @@ final class Standing {
 
     /** Waits for a connection: as long as a start may take, or, while it only backs off, as connecting may. */
     Awaited await(Exchange exchange) {
+        Connection there = connection;
+        return there == null ? waitFor(exchange) : new Awaited.There(there);
+    }
+
+    private Awaited waitFor(Exchange exchange) {
         Duration start = settings.waits().get(Wait.START);
         Duration connect = settings.waits().get(Wait.CONNECT);
         Deadline starting = Deadline.in(start, time);
@@ -95,8 +96,9 @@ final class Standing {
             lock.lock();
             try {
                 while (true) {
-                    if (connection != null) {
-                        return new Awaited.There(connection);
+                    Connection there = connection;
+                    if (there != null) {
+                        return new Awaited.There(there);
                     }
                     if (exchange.cancellation().isCancelled()) {
                         return new Awaited.Unavailable(Reply.lost(
