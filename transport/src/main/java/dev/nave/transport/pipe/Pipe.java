@@ -21,6 +21,16 @@ public interface Pipe extends AutoCloseable {
         /** One text as it came, without its line end; not checked. */
         void message(byte[] message);
 
+        /**
+         * A text beyond the wire's bound went by and was not kept. Its ends are, for the id of the message often stands
+         * in one of them.
+         *
+         * @param start the first bytes, up to a thousand or so
+         * @param end the last bytes, likewise; it does not overlap {@code start}
+         * @param bytes how many there were in all
+         */
+        default void tooLarge(byte[] start, byte[] end, long bytes) {}
+
         /** The wire is closed, by either side; nothing follows. {@code reason} is for people. */
         void closed(String reason);
     }

@@ -1,0 +1,34 @@
+package dev.nave.transport.child;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program to start. Arguments and values may carry secrets, so nothing prints them.
+ *
+ * @param program a path, or a name to look up on the child's {@code PATH}; never a line for a shell
+ * @param arguments handed over as they are
+ * @param environment variables beside those every child inherits; see {@link Nursery}
+ * @param directory where it runs; none for where this process runs
+ */
+public record ChildCommand(
+        String program, List<String> arguments, Map<String, String> environment, Optional<Path> directory) {
+    public ChildCommand {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(new LinkedHashMap<>(environment));
+    }
+
+    /** A program with arguments, nothing else. */
+    public static ChildCommand of(String program, String... arguments) {
+        return new ChildCommand(program, List.of(arguments), Map.of(), Optional.empty());
+    }
+
+    @Override
+    public String toString() {
+        return "ChildCommand[" + program + ", " + arguments.size() + " arguments, environment " + environment.keySet()
+                + "]";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.nave.transport.child;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+
+/** The last lines of a child's stderr, and of what it wrote on stdout that is no message. Safe for many threads. */
+final class ErrorLog {
+    static final int LINE_BYTES = 4096;
+
+    private final int most;
+    private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private long characters;
+
+    ErrorLog(int most) {
+        this.most = most;
+    }
+
+    synchronized void add(byte[] line) {
+        int length = Math.min(line.length, LINE_BYTES);
+        add(new String(line, 0, length, StandardCharsets.UTF_8) + (length < line.length ? "…" : ""));
+    }
+
+    synchronized void add(String line) {
+        lines.add(line);
+        characters += line.length() + 1;
+        while (characters > most && lines.size() > 1) {
+            characters -= lines.remove().length() + 1;
+        }
+    }
+
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The last line that says something. */
+    synchronized Optional<String> last() {
+        return lines.reversed().stream().filter(line -> !line.isBlank()).findFirst();
+    }
+}

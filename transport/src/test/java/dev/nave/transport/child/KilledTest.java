@@ -1,0 +1,88 @@
+package dev.nave.transport.child;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nave.transport.pipe.Heard;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(90)
+class KilledTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Test
+    void leavesNothingWhenItsProcessIsKilled() throws Exception {
+        Process hub = hub();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(hub.getInputStream(), StandardCharsets.UTF_8))) {
+            String mark = lines.readLine();
+            lines.readLine();
+            assertThat(Sweep.find(value -> value.contains(mark))).hasSizeGreaterThanOrEqualTo(3);
+            hub.destroyForcibly().waitFor();
+            awaitNone(mark);
+        }
+    }
+
+    @Test
+    void endsAtItsStartWhatAHubLeftWhoseWatchdogDiedToo() throws Exception {
+        Process hub = hub();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(hub.getInputStream(), StandardCharsets.UTF_8))) {
+            String mark = lines.readLine();
+            ProcessHandle watchdog =
+                    ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+            watchdog.destroyForcibly();
+            watchdog.onExit().join();
+            hub.destroyForcibly().waitFor();
+            assertThat(Sweep.find(value -> value.contains(mark))).isNotEmpty();
+            Nursery.open(new Random(), System.getenv()).close();
+            awaitNone(mark);
+        }
+    }
+
+    @Test
+    void leavesTheChildrenOfALivingHubAlone() throws Exception {
+        Heard heard = new Heard();
+        try (Nursery first = Nursery.open(new Random(), System.getenv())) {
+            first.start(ChildCommand.of("cat"), ChildOptions.defaults(), heard)
+                    .send("{}".getBytes(StandardCharsets.UTF_8));
+            Nursery.open(new Random(), System.getenv()).close();
+            assertThat(heard.next()).isEqualTo("{}");
+            assertThat(heard.isClosed()).isFalse();
+        }
+        assertThat(heard.reason()).isEqualTo("it was stopped");
+    }
+
+    /** A JVM with a nursery and a tree of children; it prints its mark and the pid of its watchdog. */
+    private static Process hub() throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HubForTest.class.getName()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void awaitNone(String mark) throws Exception {
+        long end = System.nanoTime() + LONG.toNanos();
+        Set<ProcessHandle> left = Sweep.find(value -> value.contains(mark));
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            // The end of each is an event; which ones there are is not.
+            left.iterator().next().onExit().get(LONG.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+            left = Sweep.find(value -> value.contains(mark));
+        }
+        assertThat(left).isEmpty();
+    }
+}
