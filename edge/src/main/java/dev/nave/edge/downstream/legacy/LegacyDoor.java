@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * HTTP+SSE where a GET names no session. Safe for many threads; one virtual thread of its own ends what is idle.
  */
 public final class LegacyDoor implements Door {
+    private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_SWEEP = Duration.ofMillis(100);
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(15);
 
@@ -37,7 +38,11 @@ public final class LegacyDoor implements Door {
      * @param ids makes texts nobody can guess, of letters and digits: 128 bits each
      */
     public LegacyDoor(Waits waits, Bounds bounds, Seals seals, Time time, Supplier<String> ids) {
-        this.surroundings = Surroundings.of(waits, bounds, time, ids);
+        this(Surroundings.of(waits, bounds, time, ids, SILENCE), seals);
+    }
+
+    LegacyDoor(Surroundings surroundings, Seals seals) {
+        this.surroundings = surroundings;
         this.sessions = new Sessions(new SessionIds(seals), surroundings);
         this.http = new StreamableHttp(sessions, surroundings);
         this.wires = new SseWires(surroundings);

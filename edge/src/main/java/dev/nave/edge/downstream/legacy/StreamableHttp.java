@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamableHttp {
     static final String SESSION_HEADER = "Mcp-Session-Id";
 
-    /** A call that says nothing for this long gets a stream, so that its client sees it is alive. */
-    private static final Duration SILENCE = Duration.ofSeconds(1);
-
     private final Sessions sessions;
     private final Quota streams;
 
@@ -175,7 +172,12 @@ final class StreamableHttp {
             channel.end();
         });
         boolean askable = !session.client().capabilities().names().isEmpty();
-        answer(http, session, channel, askable ? Duration.ZERO : SILENCE, false);
+        answer(
+                http,
+                session,
+                channel,
+                askable ? Duration.ZERO : session.surroundings().silence(),
+                false);
     }
 
     private void batch(HttpExchange http, Session session, Endpoint endpoint, Frame.Batch batch) {
@@ -193,7 +195,7 @@ final class StreamableHttp {
                 response -> channel.offer(Entry.Kind.RESPONSE, response.toJson().toBytes()),
                 channel::end);
         if (answered) {
-            answer(http, session, channel, SILENCE, true);
+            answer(http, session, channel, session.surroundings().silence(), true);
         } else {
             JsonReply.accepted(http);
         }

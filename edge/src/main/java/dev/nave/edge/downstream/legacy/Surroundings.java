@@ -13,16 +13,25 @@ import java.util.function.Supplier;
  * What all sessions of a door share.
  *
  * @param ids makes texts nobody can guess, of letters and digits: 128 bits each
+ * @param silence how long a call may say nothing before its client gets a stream, so that it sees the call is alive
  * @param budget of what all sessions keep of their streams
  * @param questions how many questions may be open with clients
  */
-record Surroundings(Waits waits, Bounds bounds, Time time, Supplier<String> ids, EventBudget budget, Quota questions) {
-    static Surroundings of(Waits waits, Bounds bounds, Time time, Supplier<String> ids) {
+record Surroundings(
+        Waits waits,
+        Bounds bounds,
+        Time time,
+        Supplier<String> ids,
+        Duration silence,
+        EventBudget budget,
+        Quota questions) {
+    static Surroundings of(Waits waits, Bounds bounds, Time time, Supplier<String> ids, Duration silence) {
         return new Surroundings(
                 waits,
                 bounds,
                 time,
                 ids,
+                silence,
                 new EventBudget(bounds.get(Bound.ALL_EVENT_BYTES)),
                 new Quota(bounds.get(Bound.PARKED), bounds.get(Bound.PARKED_PER_PRINCIPAL)));
     }
