@@ -105,9 +105,10 @@ class RoomsTest {
     }
 
     @Test
-    void legacyIsSeenOnlyWhereTheHouseIsPutTogether() {
+    void legacyIsSeenOnlyWhereTheErasArePutSideBySide() {
         check(noClasses()
-                .that(resideOutsideOfPackages("dev.nave.edge", "dev.nave.edge..legacy..")
+                .that(resideOutsideOfPackages(
+                                "dev.nave.edge.downstream", "dev.nave.edge.upstream", "dev.nave.edge..legacy..")
                         .and(not(nameStartingWith("dev.nave.app.RunningHub"))))
                 .should()
                 .dependOnClassesThat()
