@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The last good copy of one list, and at most one fetch of it at a time, on a virtual thread of its own. All fields are
@@ -148,7 +149,9 @@ final class ListSlot {
             landed.signalAll();
             return switch (drained) {
                 case Drain.Drained.Failed(String reason) -> {
-                    LOG.warn("Server {} did not list its {}: {}", server, kind, reason);
+                    // A server that is away is reported by whoever supervises it.
+                    Level level = opening.get().isPresent() ? Level.WARN : Level.DEBUG;
+                    LOG.atLevel(level).log("Server {} did not list its {}: {}", server, kind, reason);
                     pause = Deadline.in(PAUSE, time);
                     yield false;
                 }

@@ -77,6 +77,17 @@ record TestHub(Hub hub) implements AutoCloseable {
         return names(kind, serve(kind.method(), Json.EMPTY_OBJECT));
     }
 
+    /** The tools as they are listed now, without waiting for anything but what the hub itself waits for. */
+    List<String> tools() {
+        return names(ListKind.TOOLS, serve(ListKind.TOOLS.method(), Json.EMPTY_OBJECT));
+    }
+
+    Json list(ListKind kind, Json params) {
+        Reply reply = serve(kind.method(), params);
+        assertThat(reply).isInstanceOf(Reply.Complete.class);
+        return ((Reply.Complete) reply).result();
+    }
+
     static List<String> names(ListKind kind, Reply reply) {
         assertThat(reply).isInstanceOf(Reply.Complete.class);
         return ((Reply.Complete) reply)

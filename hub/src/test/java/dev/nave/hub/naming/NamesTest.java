@@ -58,7 +58,7 @@ final class NamesTest {
         Set<String> own = new HashSet<>();
         Set<String> exposed = new HashSet<>();
         String alphabet = "ab_-.:é ";
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             StringBuilder name = new StringBuilder();
             int length = random.nextInt(70);
             for (int at = 0; at < length; at++) {
