@@ -71,7 +71,7 @@ final class Introduction {
         boolean settled = true;
         for (ServerFeed feed : feeds) {
             feed.upstream().awaitSettled(patience(feed));
-            settled &= feed.opening().isPresent();
+            settled &= feed.opening().isPresent() || feed.isHopeless();
         }
         return new Description(serverInfo, capabilities(), instructions(), settled ? LIFE : UNSETTLED, true);
     }
@@ -110,7 +110,7 @@ final class Introduction {
             return EVERYTHING;
         }
         Json own = opening.get().capabilities();
-        JsonObject shown = own.edit().remove("tasks").remove("experimental");
+        JsonObject shown = own.edit().remove("tasks"); // Those of 2025-11-25, which end at this hop.
         own.member("tools").ifPresent(tools -> shown.put("tools", changing(tools)));
         own.member("prompts").ifPresent(prompts -> shown.put("prompts", changing(prompts)));
         own.member("resources").ifPresent(resources -> shown.put("resources", changing(resources)));

@@ -22,8 +22,10 @@ final class ListSlot {
     private static final Logger LOG = LoggerFactory.getLogger(ListSlot.class);
     /** How long a fetch may keep those waiting who could be given the last good copy instead. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /** Between a fetch that failed and the next. */
+    /** Between a fetch that failed and the next; doubled each time up to a bound. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final int MOST_DOUBLINGS = 4;
 
     private final String server;
     private final ListKind kind;
@@ -35,9 +37,11 @@ final class ListSlot {
     private final Condition landed = lock.newCondition();
     private @Nullable Listing known;
     private boolean outdated;
+    private boolean again;
     private long change;
     private @Nullable Deadline flight;
     private @Nullable Deadline pause;
+    private int failures;
 
     /**
      * @param opening of the connection there is now; none when there is none
@@ -116,7 +120,11 @@ final class ListSlot {
     private void fetch() {
         boolean fresh = known != null && !outdated && known.isFresh(time.nanos());
         boolean pausing = pause != null && !pause.hasPassed();
-        if (fresh || pausing || flight != null) {
+        if (flight != null) {
+            again |= outdated; // What is being fetched may have been out of date when it was sent.
+            return;
+        }
+        if (fresh || pausing) {
             return;
         }
         Optional<Opening> now = opening.get();
@@ -142,29 +150,59 @@ final class ListSlot {
         }
     }
 
+    /** Takes what a fetch brought; answers whether the list is another than before. */
     private boolean land(Drain.Drained drained, long seen) {
         lock.lock();
         try {
             flight = null;
             landed.signalAll();
-            return switch (drained) {
-                case Drain.Drained.Failed(String reason) -> {
-                    // A server that is away is reported by whoever supervises it.
-                    Level level = opening.get().isPresent() ? Level.WARN : Level.DEBUG;
-                    LOG.atLevel(level).log("Server {} did not list its {}: {}", server, kind, reason);
-                    pause = Deadline.in(PAUSE, time);
-                    yield false;
-                }
-                case Drain.Drained.Whole(Listing listing) -> {
-                    Listing before = known;
-                    known = listing;
-                    outdated = change != seen;
-                    pause = null;
-                    yield before == null || !before.offersTheSame(listing);
-                }
-            };
+            outdated = change != seen;
+            boolean another =
+                    switch (drained) {
+                        case Drain.Drained.Failed(String reason) -> fail(reason);
+                        case Drain.Drained.Whole(Listing listing) -> keep(listing);
+                    };
+            if (again) {
+                again = false;
+                fetch();
+            }
+            return another;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean keep(Listing listing) {
+        Listing before = known;
+        known = listing;
+        pause = null;
+        failures = 0;
+        return before == null || !before.offersTheSame(listing);
+    }
+
+    private boolean fail(String reason) {
+        boolean there = opening.get().isPresent();
+        // A server that is away is reported by whoever supervises it.
+        LOG.atLevel(there ? Level.WARN : Level.DEBUG).log("Server {} did not list its {}: {}", server, kind, reason);
+        if (again) {
+            return false; // Asked again at once.
+        }
+        outdated = true;
+        if (there) {
+            Duration span = PAUSE.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS));
+            pause = Deadline.in(span, time);
+            Thread.ofVirtual().name("list-again-" + server).start(() -> retry(span));
+        }
+        return false;
+    }
+
+    /** Nobody may ever ask again, while clients wait to be told of a list. */
+    private void retry(Duration span) {
+        try {
+            Thread.sleep(span);
+            refresh();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
