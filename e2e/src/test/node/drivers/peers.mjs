@@ -2,7 +2,7 @@
 // prompt and answers a question, as far as the server offers it.
 //
 //   MODE ALIAS KIND PLACE…    'legacy', 'modern', 'auto' or 'old' (the newer client in its older mode); the server's prefix
-//                             or '-'; what it is: 'sdk', 'proxied', 'everything', 'files' with FILES_HOME set; a URL or a command
+//                             or '-'; what it is: 'sdk', 'proxied', 'java', 'everything', 'files' with FILES_HOME set; a URL or a command
 //
 // Prints one line of JSON at the end: {"feature": "" or what went wrong, …}.
 
@@ -19,7 +19,7 @@ const located = (uri) => (alias === '-' ? uri : `${alias}+${uri}`);
 const home = process.env.FILES_HOME ?? '/root';
 const handlers = {
   'roots/list': () => ({ roots: [{ uri: `file://${home}`, name: 'Root' }] }),
-  'sampling/createMessage': () => ({ role: 'assistant', model: 'none', content: { type: 'text', text: 'Sampled' } }),
+  'sampling/createMessage': () => ({ role: 'assistant', model: 'none', content: { type: 'text', text: 'Ada' } }),
   'elicitation/create': () => ({ action: 'accept', content: { name: 'Ada' } }),
 };
 const client = await connect(mode, where, { roots: {}, sampling: {}, elicitation: {} }, handlers);
@@ -104,7 +104,7 @@ const everything = {
   },
   elicitation: async () => assert.match(JSON.stringify(await call('trigger-elicitation-request')), /Ada/),
   sampling: async () =>
-    assert.match(JSON.stringify(await call('trigger-sampling-request', { prompt: 'Hi' })), /Sampled/),
+    assert.match(JSON.stringify(await call('trigger-sampling-request', { prompt: 'Hi' })), /Ada/),
   roots: async () => assert.match(JSON.stringify(await call('get-roots-list')), new RegExp(`file://${home}`)),
 };
 
@@ -119,5 +119,7 @@ const files = {
 
 // What mcp-proxy does not pass on: questions in any era, logs in the newer.
 const { question: _, log: __, ...proxied } = sdk;
+// What the Java SDK does not let a tool see.
+const { cancel: ___, ...java } = sdk;
 
-await tryAll({ sdk, proxied, everything, files }[kind]);
+await tryAll({ sdk, proxied, java, everything, files }[kind]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real servers behind one hub, used by real clients: those of the TypeScript SDK 1.x, those of 2.x in its modern, legacy
- * and automatic modes, and the bridges mcp-remote and mcp-proxy in front and behind.
+ * and automatic modes, that of the Java SDK, and the bridges mcp-remote and mcp-proxy in front and behind.
  */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,6 +31,7 @@ final class RealPeersTest {
             "old-pipe", "sdk",
             "new", "sdk",
             "new-pipe", "sdk",
+            "java", "java",
             "proxied", "proxied",
             "everything", "everything",
             "files", "files");
@@ -57,6 +59,7 @@ final class RealPeersTest {
                 .stdio("old-pipe", tools.command(tools.script("peers/sdk1-server.mjs"), "--stdio"))
                 .http("new", listening.get(1).url())
                 .stdio("new-pipe", tools.command(tools.script("peers/sdk2-server.mjs"), "--stdio"))
+                .stdio("java", javaServer())
                 .http("proxied", listening.get(2).url())
                 .stdio("everything", tools.command(official(tools, "everything"), "stdio"))
                 .stdio("files", tools.command(official(tools, "filesystem"), home.toString()));
@@ -86,6 +89,21 @@ final class RealPeersTest {
                         "--allow-http",
                         "--transport",
                         "http-only"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"old", "old-pipe", "new", "new-pipe", "java"})
+    void aClientOfTheJavaSdkCanUseThem(String alias) throws Exception {
+        try (JavaSdkClient client = new JavaSdkClient(running.hub.url())) {
+            client.useAll(alias);
+        }
+    }
+
+    private static List<String> javaServer() {
+        List<String> command = HubProcess.command();
+        List<String> own = new ArrayList<>(command.subList(0, command.size() - 1));
+        own.addAll(List.of("-Dlogback.configurationFile=peer-logback.xml", JavaSdkServer.class.getName()));
+        return own;
     }
 
     private void assertAllWork(String mode, List<String> place) throws Exception {
