@@ -1,0 +1,44 @@
+package dev.nave.edge.upstream;
+
+import dev.nave.hub.Caller;
+import dev.nave.hub.Connector.Connection;
+import dev.nave.hub.Connector.Opening;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
+import java.util.Optional;
+import java.util.Set;
+
+/** A connection whose feed falls silent when it is closed. */
+record HeardConnection(Connection connection, LastWordFeed feed) implements Connection {
+    @Override
+    public Opening opening() {
+        return connection.opening();
+    }
+
+    @Override
+    public Reply serve(Request request, Exchange exchange) {
+        return connection.serve(request, exchange);
+    }
+
+    @Override
+    public Set<String> watch(Set<String> uris) {
+        return connection.watch(uris);
+    }
+
+    @Override
+    public void rootsChanged(Caller caller, Optional<String> session) {
+        connection.rootsChanged(caller, session);
+    }
+
+    @Override
+    public void sessionEnded(Caller caller, String session) {
+        connection.sessionEnded(caller, session);
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        connection.close();
+    }
+}

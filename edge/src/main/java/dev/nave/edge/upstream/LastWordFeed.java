@@ -1,0 +1,49 @@
+package dev.nave.edge.upstream;
+
+import dev.nave.hub.Connector;
+import dev.nave.hub.ListKind;
+import dev.nave.protocol.json.Json;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Lets nothing through once the server was lost or the connection closed. Safe for many threads. */
+final class LastWordFeed implements Connector.Feed {
+    private final Connector.Feed feed;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    LastWordFeed(Connector.Feed feed) {
+        this.feed = feed;
+    }
+
+    void close() {
+        over.set(true);
+    }
+
+    @Override
+    public void listChanged(ListKind kind) {
+        if (!over.get()) {
+            feed.listChanged(kind);
+        }
+    }
+
+    @Override
+    public void resourceUpdated(String uri, Json params) {
+        if (!over.get()) {
+            feed.resourceUpdated(uri, params);
+        }
+    }
+
+    @Override
+    public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
+        if (!over.get()) {
+            feed.said(principal, session, method, params);
+        }
+    }
+
+    @Override
+    public void lost(String reason) {
+        if (over.compareAndSet(false, true)) {
+            feed.lost(reason);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.hub.ListKind;
+import dev.nave.protocol.Method;
+
+/** What the methods of clients may lead to. */
+final class Asking {
+    private Asking() {}
+
+    /** Whether a server may ask the client something while it serves this. */
+    static boolean mayAsk(String method) {
+        return switch (method) {
+            case Method.TOOLS_CALL, Method.PROMPTS_GET, Method.RESOURCES_READ -> true;
+            default -> false;
+        };
+    }
+
+    static boolean isList(String method) {
+        return ListKind.ofMethod(method).isPresent();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.edge.upstream.wire.Line;
+import dev.nave.edge.upstream.wire.Lines;
+import dev.nave.edge.upstream.wire.Post;
+import dev.nave.edge.upstream.wire.Site;
+import dev.nave.edge.upstream.wire.Terms;
+import dev.nave.edge.upstream.wire.Troubles;
+import dev.nave.hub.Connector.ConnectFailure;
+import dev.nave.hub.configuration.Bound;
+import java.io.IOException;
+
+/** A line is an HTTP+SSE connection of 2024-11-05. */
+record EventLines(Site site) implements Lines {
+    @Override
+    public Line open() throws ConnectFailure, InterruptedException {
+        Terms terms = site.terms();
+        Line line = new Line(terms.name(), terms.limits(Bound.RESULT_BYTES));
+        try {
+            line.attach(EventPipe.open(site, line));
+            return line;
+        } catch (IOException e) {
+            throw Troubles.passing(terms, Post.text(e), "Check its URL and that it runs.");
+        }
+    }
+
+    @Override
+    public boolean areChildren() {
+        return false;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.edge.upstream.wire.Call;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Question;
+
+/** A client's call in flight on a session. */
+final class Flight {
+    private final Call call;
+    private final Exchange exchange;
+    private final boolean mayAsk;
+    /** Set once its client let a question go unanswered: nobody is there to be asked again. */
+    private volatile boolean abandoned;
+
+    /** {@code mayAsk} is whether the server may ask something because of it. */
+    Flight(Call call, Exchange exchange, boolean mayAsk) {
+        this.call = call;
+        this.exchange = exchange;
+        this.mayAsk = mayAsk;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Whether its client could be asked anything at all. */
+    boolean isAskable() {
+        return mayAsk
+                && !abandoned
+                && (exchange.client().capabilities().find("elicitation") != null
+                        || exchange.client().hasSampling()
+                        || exchange.client().hasRoots());
+    }
+
+    boolean canAnswer(Question question) {
+        return isAskable() && exchange.client().canAnswer(question);
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+}

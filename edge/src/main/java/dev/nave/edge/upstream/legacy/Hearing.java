@@ -1,0 +1,18 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.hub.ListKind;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.message.Message;
+
+/** Told what a session's server says outside calls; on a thread that reads, so it must return at once. */
+interface Hearing {
+    void listChanged(ListKind kind);
+
+    void resourceUpdated(String uri, Json params);
+
+    /** A notification for people that belongs to no call in flight. */
+    void said(Message.Notification notice);
+
+    /** The session is over. Called at most once. */
+    void closed(String reason);
+}

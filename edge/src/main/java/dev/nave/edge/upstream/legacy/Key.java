@@ -1,0 +1,13 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.protocol.json.Json;
+import java.util.Optional;
+
+/**
+ * Whose a session is: calls meet on one only where nothing can reach a stranger.
+ *
+ * @param principal whose calls it takes; none for anybody's whose client can be asked nothing
+ * @param client the legacy session of the client it belongs to; none when it is no single one's
+ * @param capabilities what was declared when it was opened
+ */
+record Key(Optional<String> principal, Optional<String> client, Json capabilities) {}

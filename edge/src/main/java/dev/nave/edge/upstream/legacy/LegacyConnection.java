@@ -1,0 +1,276 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.edge.upstream.wire.Outcome;
+import dev.nave.edge.upstream.wire.Replies;
+import dev.nave.edge.upstream.wire.Terms;
+import dev.nave.hub.Caller;
+import dev.nave.hub.Connector.ConnectFailure;
+import dev.nave.hub.Connector.Connection;
+import dev.nave.hub.Connector.Opening;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Failure;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.message.ErrorCode;
+import dev.nave.protocol.message.Message;
+import dev.nave.protocol.projection.Projection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The way to one legacy server: a session of the hub's own, and those of its callers. */
+final class LegacyConnection implements Connection {
+    private final Terms terms;
+    private final LinkOpener links;
+    private final boolean children;
+    private final SessionPool pool;
+    private final Occupancy occupancy = new Occupancy();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Written by {@link #start}, before anybody is served. */
+    private @Nullable House house;
+
+    /** {@code children} is whether each link is a process, which callers share where they may. */
+    LegacyConnection(Terms terms, LinkOpener links, boolean children) {
+        this.terms = terms;
+        this.links = links;
+        this.children = children;
+        this.pool = new SessionPool(
+                terms.bound(children ? Bound.CHILDREN : Bound.UPSTREAM_SESSIONS),
+                terms.wait(Wait.TURN),
+                terms.wait(Wait.IDLE),
+                terms.time(),
+                this::openFor);
+    }
+
+    /** Opens what a further session runs on. */
+    @FunctionalInterface
+    interface LinkOpener {
+        Link open() throws ConnectFailure, InterruptedException;
+    }
+
+    /** Shakes hands for the hub's own session. Once. */
+    void start(Link link) throws Handshake.Failure {
+        Session session = openHouse(link);
+        house = new House(terms, this::reopenHouse, session);
+        Thread.ofVirtual().name("sessions of " + terms.name()).start(this::sweep);
+    }
+
+    private Session openHouse(Link link) throws Handshake.Failure {
+        Key key = new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT);
+        HouseHearing hearing = new HouseHearing(terms, occupancy, this::houseClosed);
+        return new Handshake(terms, link).open(key, terms.self(), Declarations.forAnybody(terms.settings()), hearing);
+    }
+
+    private Session reopenHouse() throws ConnectFailure, InterruptedException {
+        try {
+            return openHouse(links.open());
+        } catch (Handshake.Failure e) {
+            throw e.words();
+        }
+    }
+
+    private Session openFor(Key key, Json info) throws ConnectFailure, InterruptedException {
+        PooledHearing hearing = new PooledHearing(terms, key);
+        try {
+            Session session = new Handshake(terms, links.open()).open(key, info, List.of(key.capabilities()), hearing);
+            hearing.whenClosed(() -> pool.retire(session));
+            return session;
+        } catch (Handshake.Failure e) {
+            throw e.words();
+        }
+    }
+
+    private House house() {
+        House own = house;
+        if (own == null) {
+            throw new IllegalStateException("expected a connection that was started");
+        }
+        return own;
+    }
+
+    @Override
+    public Opening opening() {
+        return house().session().opening();
+    }
+
+    @Override
+    public Reply serve(Request request, Exchange exchange) {
+        try {
+            Optional<Key> key = place(request, exchange);
+            return key.isEmpty() ? inHouse(request, exchange, false) : inPool(key.get(), request, exchange, false);
+        } catch (ConnectFailure e) {
+            return Reply.lost(Reply.Ran.SURELY_NOT, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Replies.cancelled(new Outcome.Cancelled("interrupted"));
+        }
+    }
+
+    /** Whose session a call takes; nothing for the hub's own. */
+    private Optional<Key> place(Request request, Exchange exchange) {
+        if (!Asking.mayAsk(request.method()) || Declarations.isNever(terms.settings())) {
+            return Optional.empty();
+        }
+        String principal = exchange.caller().principal();
+        Json declared = Declarations.of(
+                exchange, terms.settings(), house().session().opening().revision());
+        if (!children) {
+            return Optional.of(new Key(Optional.of(principal), exchange.session(), declared));
+        }
+        boolean askable = Declarations.isAskable(declared);
+        if (occupancy.admit(principal, askable)) {
+            return Optional.empty();
+        }
+        // A process costs too much for each of a caller's clients: one for all of them, which may ask anything.
+        return Optional.of(
+                askable
+                        ? new Key(
+                                Optional.of(principal),
+                                Optional.empty(),
+                                house().session().key().capabilities())
+                        : new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT));
+    }
+
+    private Reply inHouse(Request request, Exchange exchange, boolean again)
+            throws ConnectFailure, InterruptedException {
+        Session session = house().session();
+        Outcome outcome = session.serve(request, exchange);
+        if (outcome != null && session.link().isSessionGone(outcome) && !again) {
+            house().reopen(session);
+            return inHouse(request, exchange, true);
+        }
+        return reply(outcome);
+    }
+
+    private Reply inPool(Key key, Request request, Exchange exchange, boolean again)
+            throws ConnectFailure, InterruptedException {
+        Json known = exchange.client().info();
+        Json info =
+                Projection.to(opening().revision()).information(known.names().isEmpty() ? terms.self() : known);
+        Optional<SessionPool.Lease> leased = pool.lease(key, info, exchange.deadline(), exchange.cancellation());
+        if (leased.isEmpty()) {
+            return reply(null);
+        }
+        Session session;
+        Outcome outcome;
+        try (SessionPool.Lease lease = leased.get()) {
+            session = lease.session();
+            outcome = session.serve(request, exchange);
+        }
+        if (outcome != null && session.link().isSessionGone(outcome) && !again) {
+            // 404 proves that the request never ran (basic/transports, "Session management").
+            pool.retire(session);
+            return inPool(key, request, exchange, true);
+        }
+        return reply(outcome);
+    }
+
+    private Reply reply(@Nullable Outcome outcome) {
+        return switch (outcome) {
+            case null ->
+                Reply.failed(
+                        ErrorCode.INTERNAL_ERROR,
+                        "Server '" + terms.name() + "' is busy with calls that may ask questions; no turn came within "
+                                + terms.wait(Wait.TURN) + ". Try again later.");
+            case Outcome.Answered(Message.Result result, int status)
+            when result.result().isObject() -> new Reply.Complete(result.result());
+            case Outcome.Answered(Message.Result result, int status) ->
+                Reply.failed(
+                        ErrorCode.INTERNAL_ERROR,
+                        "Server '" + terms.name() + "' answered with a result that is no object: "
+                                + result.result().kind());
+            case Outcome.Answered(Message.Failure failure, int status) ->
+                new Reply.Failed(new Failure(failure.code(), failure.message(), failure.data()));
+            case Outcome.Refused refused -> Replies.refused(terms, refused);
+            case Outcome.TimedOut ignored -> Replies.timedOut(terms);
+            case Outcome.Cancelled cancelled -> Replies.cancelled(cancelled);
+            case Outcome.Lost lost -> {
+                if (lost.ran() == Reply.Ran.SURELY_NOT
+                        && house().session().link().canReopen()) {
+                    // Nothing listens there any more: whoever asks next would find the same.
+                    terms.feed().lost(lost.reason());
+                }
+                yield Replies.lost(terms, lost);
+            }
+        };
+    }
+
+    private void houseClosed(String reason) {
+        House own = house;
+        if (own == null || closed.getCount() == 0) {
+            return;
+        }
+        Session ended = own.session();
+        if (!ended.link().canReopen()) {
+            String said = ended.link()
+                    .lastWords()
+                    .map(words -> "; it last said: " + words)
+                    .orElse("");
+            terms.feed().lost(reason + said);
+            return;
+        }
+        Thread.ofVirtual().name("reopening " + terms.name()).start(() -> {
+            try {
+                own.reopen(ended);
+            } catch (ConnectFailure e) {
+                terms.feed().lost(String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public Set<String> watch(Set<String> uris) {
+        return house().watch(uris);
+    }
+
+    @Override
+    public void rootsChanged(Caller caller, Optional<String> session) {
+        Optional<String> principal = Optional.of(caller.principal());
+        Thread.ofVirtual().name("roots for " + terms.name()).start(() -> {
+            if (occupancy.audience().equals(principal)) {
+                house().session().rootsChanged();
+            }
+            for (Session each : pool.sessions()) {
+                Key key = each.key();
+                if (key.principal().equals(principal)
+                        && (key.client().isEmpty() || key.client().equals(session))) {
+                    each.rootsChanged();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void sessionEnded(Caller caller, String session) {
+        pool.end(key -> key.principal().equals(Optional.of(caller.principal()))
+                && key.client().equals(Optional.of(session)));
+    }
+
+    private void sweep() {
+        long often = Math.max(1, terms.wait(Wait.IDLE).toMillis() / 2);
+        try {
+            while (!closed.await(often, TimeUnit.MILLISECONDS)) {
+                pool.sweep();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        pool.close();
+        if (house != null) {
+            house.session().link().close();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.edge.upstream.wire.Call;
+import dev.nave.edge.upstream.wire.Outcome;
+import dev.nave.edge.upstream.wire.Patience;
+import dev.nave.edge.upstream.wire.Terms;
+import dev.nave.hub.Connector.Opening;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Request;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.LogLevel;
+import dev.nave.protocol.MetaKey;
+import dev.nave.protocol.Method;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonObject;
+import dev.nave.protocol.message.Id;
+import dev.nave.protocol.message.Message;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** An open session with a server. Safe for many threads. */
+final class Session {
+    private final Terms terms;
+    private final Link link;
+    private final Key key;
+    private final Opening opening;
+    private final Turns turns;
+    private final Questions questions;
+    private final AtomicLong ids;
+    private final Levels levels = new Levels();
+
+    Session(Terms terms, Link link, Key key, Opening opening, Turns turns, Questions questions, AtomicLong ids) {
+        this.terms = terms;
+        this.link = link;
+        this.key = key;
+        this.opening = opening;
+        this.turns = turns;
+        this.questions = questions;
+        this.ids = ids;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    Opening opening() {
+        return opening;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    boolean isIdle() {
+        return turns.isEmpty();
+    }
+
+    /** Serves a client's request; waits its turn first if it may be asked something. Null when the turn did not come. */
+    @Nullable
+    Outcome serve(Request request, Exchange exchange) throws InterruptedException {
+        boolean mayAsk = Asking.mayAsk(request.method());
+        if (opening.has("logging")) {
+            levels.want(exchange.logLevel(), this::setLevel);
+        }
+        Id id = Id.of(ids.incrementAndGet());
+        Id token = exchange.wantsProgress() ? id : null;
+        Patience patience = new Patience(
+                exchange.deadline(), terms.wait(Asking.isList(request.method()) ? Wait.LIST : Wait.CALL), terms.time());
+        Ears ears = new Ears(exchange, questions);
+        Call call = new Call(
+                new Message.Request(id, request.method(), params(request, exchange, token)),
+                token,
+                patience,
+                exchange.cancellation(),
+                terms.bound(Bound.MAILBOX),
+                ears);
+        ears.call = call;
+        Flight flight = new Flight(call, exchange, mayAsk);
+        if (!turns.enter(flight, exchange.deadline(), exchange.cancellation())) {
+            return null;
+        }
+        try {
+            patience.renew();
+            return link.call(call);
+        } finally {
+            turns.leave(flight);
+        }
+    }
+
+    /** A request of the hub itself. */
+    Outcome ask(String method, Json params) {
+        return link.call(terms.ownCall(
+                new Message.Request(Id.of(ids.incrementAndGet()), method, params), terms.wait(Wait.LIST)));
+    }
+
+    /** Tells the server that its client's roots changed, if it was told that they may. */
+    void rootsChanged() {
+        if (key.capabilities().at("roots", "listChanged").filter(Json::isTrue).isEmpty()) {
+            return;
+        }
+        try {
+            link.send(new Message.Notification(Method.ROOTS_CHANGED, Json.EMPTY_OBJECT));
+        } catch (IOException gone) {
+            // A session that cannot be told has no use for it.
+        }
+    }
+
+    private Outcome setLevel(LogLevel level) {
+        return ask(
+                Method.SET_LEVEL, Json.object().put("level", level.wireName()).build());
+    }
+
+    private static Json params(Request request, Exchange exchange, @Nullable Id token) {
+        List<String> hops = exchange.hops();
+        if (token == null && hops.isEmpty()) {
+            return request.params();
+        }
+        Json given = request.params().find("_meta");
+        JsonObject meta = given != null && given.isObject() ? given.edit() : Json.object();
+        if (token != null) {
+            meta.put(MetaKey.PROGRESS_TOKEN, token.value());
+        }
+        if (!hops.isEmpty()) {
+            meta.put(MetaKey.HOPS, Json.array(hops.stream().map(Json::of).toList()));
+        }
+        return request.params().edit().put("_meta", meta.build()).build();
+    }
+
+    /** The way back to the client of one call. */
+    private static final class Ears implements Call.Ear {
+        private final Exchange exchange;
+        private final Questions questions;
+        /** Written before the call is sent. */
+        private @Nullable Call call;
+
+        Ears(Exchange exchange, Questions questions) {
+            this.exchange = exchange;
+            this.questions = questions;
+        }
+
+        @Override
+        public void progress(Json params) {
+            exchange.progress(params);
+        }
+
+        @Override
+        public void log(Json params) {
+            exchange.log(params);
+        }
+
+        @Override
+        public void asked(Message.Request question) {
+            if (call != null) {
+                questions.tied(call, question);
+            }
+        }
+    }
+}

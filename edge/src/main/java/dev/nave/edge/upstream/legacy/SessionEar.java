@@ -1,0 +1,48 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.edge.upstream.wire.Mail;
+import dev.nave.hub.ListKind;
+import dev.nave.protocol.Method;
+import dev.nave.protocol.message.Message;
+import java.util.Optional;
+
+/** Sorts what a server says outside the streams of calls. On a thread that reads. */
+final class SessionEar implements Link.Ear {
+    private final Turns turns;
+    private final Questions questions;
+    private final Hearing hearing;
+
+    SessionEar(Turns turns, Questions questions, Hearing hearing) {
+        this.turns = turns;
+        this.questions = questions;
+        this.hearing = hearing;
+    }
+
+    @Override
+    public void request(Message.Request request) {
+        questions.untied(request);
+    }
+
+    @Override
+    public void notification(Message.Notification notice) {
+        switch (notice.method()) {
+            case Method.MESSAGE -> {
+                Optional<Flight> only = turns.only();
+                if (only.isPresent()) {
+                    only.get().call().deliver(new Mail.Log(notice.params()));
+                } else {
+                    hearing.said(notice);
+                }
+            }
+            case Method.ELICITATION_COMPLETE -> hearing.said(notice);
+            case Method.RESOURCE_UPDATED ->
+                notice.params().string("uri").ifPresent(uri -> hearing.resourceUpdated(uri, notice.params()));
+            default -> ListKind.ofChange(notice.method()).ifPresent(hearing::listChanged);
+        }
+    }
+
+    @Override
+    public void closed(String reason) {
+        hearing.closed(reason);
+    }
+}

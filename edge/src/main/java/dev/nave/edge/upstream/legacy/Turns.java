@@ -1,0 +1,113 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.edge.upstream.wire.Call;
+import dev.nave.hub.Cancellation;
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Question;
+import dev.nave.hub.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls in flight on one session, and whose a question is that the wire ties to none. Nothing is guessed: once a
+ * question could have been that of several calls, new calls that may be asked take turns until the session was quiet for
+ * a while. Safe for many threads.
+ */
+final class Turns {
+    private final Duration turn;
+    private final Time time;
+    private final List<Flight> flights = new ArrayList<>();
+    private boolean taking;
+    private Deadline quiet;
+
+    /** {@code turn} is how long a call waits for its turn, and how long a session must be quiet until turns end. */
+    Turns(Duration turn, Time time) {
+        this.turn = turn;
+        this.time = time;
+        this.quiet = Deadline.in(turn, time);
+    }
+
+    /** Whose an untied question is. */
+    sealed interface Tie {
+        record To(Flight flight) implements Tie {}
+
+        /** No call is in flight that could have caused it, or whose client could answer. */
+        record Nobody() implements Tie {}
+
+        /** Several could have. */
+        record Ambiguous() implements Tie {}
+    }
+
+    /** Takes a call in; waits while another one has the turn. False when the turn did not come in time. */
+    boolean enter(Flight flight, Deadline most, Cancellation cancellation) throws InterruptedException {
+        Deadline end = Deadline.in(most.remaining(turn), time);
+        try (var _ = cancellation.onCancel(this::wake)) {
+            synchronized (this) {
+                if (taking && flights.isEmpty() && quiet.hasPassed()) {
+                    taking = false;
+                }
+                while (taking && flight.isAskable() && flights.stream().anyMatch(Flight::isAskable)) {
+                    long left = end.remaining().toMillis();
+                    if (left <= 0 || cancellation.isCancelled()) {
+                        return false;
+                    }
+                    wait(left);
+                }
+                flights.add(flight);
+                return true;
+            }
+        }
+    }
+
+    synchronized void leave(Flight flight) {
+        flights.remove(flight);
+        quiet = Deadline.in(turn, time);
+        notifyAll();
+    }
+
+    /** The client of this call is gone: the next may have its turn. */
+    synchronized void abandon(Flight flight) {
+        flight.abandon();
+        notifyAll();
+    }
+
+    /** {@code related} is the call the question names, or null. */
+    synchronized Tie tie(Question question, @Nullable Call related) {
+        List<Flight> able = new ArrayList<>();
+        for (Flight flight : flights) {
+            if (related != null && flight.call() == related) {
+                return new Tie.To(flight);
+            }
+            if (flight.canAnswer(question)) {
+                able.add(flight);
+            }
+        }
+        if (able.size() > 1) {
+            taking = true;
+            quiet = Deadline.in(turn, time);
+            return new Tie.Ambiguous();
+        }
+        return able.isEmpty() ? new Tie.Nobody() : new Tie.To(able.getFirst());
+    }
+
+    /** The only call in flight, if there is one alone. */
+    synchronized Optional<Flight> only() {
+        return flights.size() == 1 ? Optional.of(flights.getFirst()) : Optional.empty();
+    }
+
+    /** The call in flight this is, if it is a client's. */
+    synchronized Optional<Flight> of(Call call) {
+        return flights.stream().filter(flight -> flight.call() == call).findFirst();
+    }
+
+    synchronized boolean isEmpty() {
+        return flights.isEmpty();
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+}

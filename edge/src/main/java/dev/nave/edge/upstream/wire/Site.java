@@ -1,0 +1,116 @@
+package dev.nave.edge.upstream.wire;
+
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Secret;
+import dev.nave.hub.configuration.Target;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.message.Frame;
+import dev.nave.protocol.message.Message;
+import dev.nave.transport.http.HttpCall;
+import dev.nave.transport.http.HttpReply;
+import dev.nave.transport.http.HttpSending;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An HTTP endpoint of a server, and how requests to it look on every wire. Safe for many threads. */
+public final class Site {
+    private static final String BOTH = "application/json, text/event-stream";
+    private static final int SNIPPET = 200;
+
+    private final Terms terms;
+    private final Target.Remote remote;
+    private final Wires wires;
+
+    public Site(Terms terms, Target.Remote remote, Wires wires) {
+        this.terms = terms;
+        this.remote = remote;
+        this.wires = wires;
+    }
+
+    public Terms terms() {
+        return terms;
+    }
+
+    public Target.Remote remote() {
+        return remote;
+    }
+
+    public Wires wires() {
+        return wires;
+    }
+
+    /** A POST of one message. */
+    public HttpSending post(URI url, Map<String, String> headers, Message message, Duration head) {
+        return post(url, headers, message.toJson().toBytes(), head);
+    }
+
+    /** A POST of one message, spelled. */
+    public HttpSending post(URI url, Map<String, String> headers, byte[] message, Duration head) {
+        Map<String, String> all = configured();
+        all.putAll(headers);
+        all.put("Content-Type", "application/json");
+        all.put("Accept", BOTH);
+        return wires.open(new HttpCall("POST", url, all, message, terms.wait(Wait.CONNECT), head));
+    }
+
+    /** A GET of a stream of events. */
+    public HttpSending get(Map<String, String> headers, Duration head) {
+        Map<String, String> all = configured();
+        all.putAll(headers);
+        all.put("Accept", "text/event-stream");
+        all.put("Cache-Control", "no-cache");
+        return wires.open(new HttpCall("GET", remote.url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
+    }
+
+    public HttpSending delete(Map<String, String> headers, Duration head) {
+        Map<String, String> all = configured();
+        all.putAll(headers);
+        return wires.open(new HttpCall("DELETE", remote.url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
+    }
+
+    /** The frames of one text, which some servers write as one message a line (newline-delimited under JSON's type). */
+    public List<Frame> frames(byte[] body) {
+        Frame whole = Frame.read(body, terms.limits(Bound.RESULT_BYTES));
+        if (!(whole instanceof Frame.Malformed)) {
+            return whole instanceof Frame.Batch(List<Frame> elements) ? elements : List.of(whole);
+        }
+        List<Frame> frames = new ArrayList<>();
+        for (String line : new String(body, StandardCharsets.UTF_8).split("\n", -1)) {
+            if (!line.isBlank()) {
+                Frame frame = Frame.read(line.getBytes(StandardCharsets.UTF_8), terms.limits(Bound.RESULT_BYTES));
+                if (frame instanceof Frame.Malformed) {
+                    return List.of(whole);
+                }
+                frames.add(frame);
+            }
+        }
+        return frames.isEmpty() ? List.of(whole) : frames;
+    }
+
+    /** The whole body of an answer, within the bounds. */
+    public byte[] body(HttpReply reply, Duration wait) throws IOException {
+        return reply.body(terms.bound(Bound.RESULT_BYTES), wait);
+    }
+
+    /** The beginning of a text that is no message, on one line, for a person. */
+    public static String snippet(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, SNIPPET), StandardCharsets.UTF_8)
+                .replaceAll("\\s+", " ")
+                .strip();
+        return body.length > SNIPPET ? text + "…" : text;
+    }
+
+    private Map<String, String> configured() {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Map.Entry<String, Secret> header : remote.headers().entrySet()) {
+            headers.put(header.getKey(), header.getValue().reveal());
+        }
+        return headers;
+    }
+}

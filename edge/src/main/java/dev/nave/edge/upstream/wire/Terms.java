@@ -1,0 +1,49 @@
+package dev.nave.edge.upstream.wire;
+
+import dev.nave.hub.Cancellation;
+import dev.nave.hub.Connector;
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Time;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonLimits;
+import dev.nave.protocol.message.Message;
+import java.time.Duration;
+
+/**
+ * On what terms a server is spoken to.
+ *
+ * @param feed told what it says outside calls
+ * @param self the hub's own {@code clientInfo}, for where no client is behind a message
+ */
+public record Terms(ServerSettings settings, Connector.Feed feed, Json self, Bounds bounds, Time time) {
+    public String name() {
+        return settings.name();
+    }
+
+    public Duration wait(Wait wait) {
+        return settings.waits().get(wait);
+    }
+
+    public int bound(Bound bound) {
+        return bounds.get(bound);
+    }
+
+    /** What a message of the server may be; {@code size} bounds it as a whole. */
+    public JsonLimits limits(Bound size) {
+        return new JsonLimits(
+                bounds.get(size),
+                bounds.get(Bound.DEPTH),
+                bounds.get(Bound.STRING_BYTES),
+                bounds.get(Bound.NUMBER_LENGTH));
+    }
+
+    /** A call of the hub itself, which nobody cancels. */
+    public Call ownCall(Message.Request request, Duration wait) {
+        Patience patience = new Patience(Deadline.in(wait, time), wait, time);
+        return new Call(request, null, patience, new Cancellation(), bounds.get(Bound.MAILBOX), Call.Ear.NONE);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.nave.edge.upstream.wire;
+
+import dev.nave.hub.configuration.Target;
+import dev.nave.transport.http.HttpCall;
+import dev.nave.transport.http.HttpSending;
+import dev.nave.transport.pipe.Pipe;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Port: what carries messages to servers. Filled with the wires of transport. Safe for many threads. */
+public interface Wires {
+    /**
+     * Starts a child; each line of its output goes to the reader.
+     *
+     * @param server the name of the server it belongs to
+     * @param stop how long it may take to end after its input is closed, and again after TERM, before KILL
+     * @throws IOException when it cannot be started; the text is for people and names the program
+     */
+    Child start(String server, Target.Child target, Duration stop, Pipe.Reader reader) throws IOException;
+
+    /**
+     * Opens a WebSocket with the sub-protocol {@code mcp}.
+     *
+     * @throws IOException when the server cannot be reached or refuses
+     */
+    Pipe webSocket(URI url, Map<String, String> headers, Duration connect, Pipe.Reader reader) throws IOException;
+
+    /** Prepares an HTTP request that another thread may abort; nothing is sent yet. */
+    HttpSending open(HttpCall call);
+
+    /** A process that runs, and its pipe. Closing it ends the whole tree. */
+    interface Child extends Pipe {
+        /** The last line it wrote to its standard error, shortened. */
+        Optional<String> lastWords();
+    }
+}
