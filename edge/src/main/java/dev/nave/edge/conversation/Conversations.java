@@ -91,6 +91,11 @@ public final class Conversations {
         return parked.taken();
     }
 
+    /** How many calls are kept for clients that may come back: those that wait, and those that ended lately. */
+    int known() {
+        return known.size();
+    }
+
     /** Makes every wait look at the clock anew: for clocks that jump. */
     public void wake() {
         known.values().forEach(Conversation::wake);
