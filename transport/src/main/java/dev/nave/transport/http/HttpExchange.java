@@ -1,5 +1,7 @@
 package dev.nave.transport.http;
 
+import dev.nave.transport.pipe.Pipe;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,22 @@ public interface HttpExchange {
      * while the stream is open.
      */
     EventStream openStream(Map<String, String> headers);
+
+    /** Whether the request asks to become a WebSocket (RFC 6455); if it names sub-protocols, {@code mcp} is among them. */
+    default boolean isWebSocket() {
+        return false;
+    }
+
+    /**
+     * Answers by becoming a WebSocket that carries one message a text message, with the server's bounds for bodies and
+     * streams. The reader is told on the connection's event loop, perhaps before this returns.
+     *
+     * @throws IOException when the client is gone, or what it sent is no upgrade after all
+     * @throws IllegalStateException when the exchange was answered before
+     */
+    default Pipe openSocket(Pipe.Reader reader) throws IOException {
+        throw new IllegalStateException("Expected a request that asks to become a WebSocket");
+    }
 
     /** Runs once when the client goes away before the answer has ended; at once if it already has. */
     void onGone(Runnable listener);

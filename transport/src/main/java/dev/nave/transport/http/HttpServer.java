@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpServerOptions options, HttpHandler handler) throws IOException {
         Vertx vertx = Vertx.vertx(vertxOptions());
         try {
-            io.vertx.core.http.HttpServer server = vertx.createHttpServer(serverOptions());
+            io.vertx.core.http.HttpServer server = vertx.createHttpServer(serverOptions(options));
             new RequestReader(vertx, options, handler).attach(server);
             await(server.listen(vertxAddress(options.address())), START);
             return new HttpServer(vertx, server, bound(options.address(), server.actualPort()));
@@ -103,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
         return Map.of("Content-Type", "application/json");
     }
 
-    private static VertxOptions vertxOptions() {
+    static VertxOptions vertxOptions() {
         return new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -114,12 +115,18 @@ public final class HttpServer implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    private static io.vertx.core.http.HttpServerOptions serverOptions() {
+    private static io.vertx.core.http.HttpServerOptions serverOptions(HttpServerOptions options) {
         return new io.vertx.core.http.HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(8 << 10)
-                .setMaxHeaderSize(64 << 10)
+                .setMaxHeaderSize(options.headerBytes())
+                .setMaxWebSocketFrameSize(options.bodyBytes())
+                .setMaxWebSocketMessageSize(options.bodyBytes())
+                .setWebSocketSubProtocols(List.of("mcp"))
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setWebSocketClosingTimeout(2)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(4096);
     }
@@ -141,7 +148,7 @@ public final class HttpServer implements AutoCloseable {
                 : address.toString();
     }
 
-    private static <T> T await(Future<T> future, Duration wait) throws IOException {
+    static <T> T await(Future<T> future, Duration wait) throws IOException {
         try {
             return future.toCompletionStage().toCompletableFuture().get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

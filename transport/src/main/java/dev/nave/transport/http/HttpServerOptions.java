@@ -15,18 +15,20 @@ import java.util.List;
  *     {@code *} for anything
  * @param allowedOrigins what {@code Origin} may say beside the server's own: {@code scheme://host[:port]}, or {@code *}
  * @param bodyBytes most bytes of a request's body; more gives 413
+ * @param headerBytes most bytes of a request's headers; more gives 431
  * @param bodyWait how long a body may take to arrive; longer gives 408
  * @param keepAlive how often a silent stream carries a comment, so that proxies and peers see it alive
  * @param writeWait how long a client may leave what is written unread before its connection is closed
  * @param idleWait how long a connection without a request is kept
  * @param connections most connections at once; a further one is closed at once
- * @param streamBytes how much of a stream may wait unread before {@link EventStream#send} waits
+ * @param streamBytes how much of a stream may wait unread or WebSocket may wait unread before a sender waits
  */
 public record HttpServerOptions(
         SocketAddress address,
         List<String> allowedHosts,
         List<String> allowedOrigins,
         int bodyBytes,
+        int headerBytes,
         Duration bodyWait,
         Duration keepAlive,
         Duration writeWait,
@@ -63,6 +65,7 @@ public record HttpServerOptions(
                 List.of(),
                 List.of(),
                 4 << 20,
+                64 << 10,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
@@ -77,6 +80,7 @@ public record HttpServerOptions(
                 value,
                 allowedOrigins,
                 bodyBytes,
+                headerBytes,
                 bodyWait,
                 keepAlive,
                 writeWait,
@@ -91,6 +95,7 @@ public record HttpServerOptions(
                 allowedHosts,
                 value,
                 bodyBytes,
+                headerBytes,
                 bodyWait,
                 keepAlive,
                 writeWait,
@@ -105,6 +110,7 @@ public record HttpServerOptions(
                 allowedHosts,
                 allowedOrigins,
                 bytes,
+                headerBytes,
                 wait,
                 keepAlive,
                 writeWait,
@@ -119,6 +125,7 @@ public record HttpServerOptions(
                 allowedHosts,
                 allowedOrigins,
                 bodyBytes,
+                headerBytes,
                 bodyWait,
                 value,
                 writeWait,
@@ -133,6 +140,7 @@ public record HttpServerOptions(
                 allowedHosts,
                 allowedOrigins,
                 bodyBytes,
+                headerBytes,
                 bodyWait,
                 keepAlive,
                 value,
@@ -147,6 +155,7 @@ public record HttpServerOptions(
                 allowedHosts,
                 allowedOrigins,
                 bodyBytes,
+                headerBytes,
                 bodyWait,
                 keepAlive,
                 writeWait,
@@ -161,12 +170,43 @@ public record HttpServerOptions(
                 allowedHosts,
                 allowedOrigins,
                 bodyBytes,
+                headerBytes,
                 bodyWait,
                 keepAlive,
                 writeWait,
                 idleWait,
                 value,
                 streamBytes);
+    }
+
+    public HttpServerOptions withHeaderBytes(int value) {
+        return new HttpServerOptions(
+                address,
+                allowedHosts,
+                allowedOrigins,
+                bodyBytes,
+                value,
+                bodyWait,
+                keepAlive,
+                writeWait,
+                idleWait,
+                connections,
+                streamBytes);
+    }
+
+    public HttpServerOptions withStreamBytes(int value) {
+        return new HttpServerOptions(
+                address,
+                allowedHosts,
+                allowedOrigins,
+                bodyBytes,
+                headerBytes,
+                bodyWait,
+                keepAlive,
+                writeWait,
+                idleWait,
+                connections,
+                value);
     }
 
     /** Whether only this machine can reach the address, as far as its text tells. */

@@ -55,12 +55,10 @@ final class RequestReader {
             connection.close();
             return;
         }
-        ServerConnection known = new ServerConnection(connection, System.nanoTime());
+        ServerConnection known =
+                new ServerConnection(connection, System.nanoTime(), () -> connections.remove(connection));
         connections.put(connection, known);
-        connection.closeHandler(closed -> {
-            connections.remove(connection);
-            known.gone();
-        });
+        connection.closeHandler(closed -> known.closed());
     }
 
     private void head(HttpServerRequest request) {
@@ -75,7 +73,21 @@ final class RequestReader {
             refuse(request, refusal.status(), refusal.text());
             return;
         }
+        if (SocketUpgrade.isAsked(request)) {
+            upgrade(request, connection);
+            return;
+        }
         new Body(request, connection).read();
+    }
+
+    private void upgrade(HttpServerRequest request, ServerConnection connection) {
+        if (!SocketUpgrade.isForMcp(request)) {
+            refuse(request, 400, "Expected mcp among the sub-protocols of the WebSocket.");
+            return;
+        }
+        // Once its end was read, a request cannot become a socket any more.
+        request.pause();
+        serve(request, connection, new EventLoop(vertx.getOrCreateContext()), new byte[0]);
     }
 
     private void serve(HttpServerRequest request, ServerConnection connection, EventLoop loop, byte[] body) {

@@ -11,11 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ServerConnection {
     private final HttpConnection connection;
+    private final Runnable forget;
     private final Set<ServerExchange> open = ConcurrentHashMap.newKeySet();
     private volatile long idleSince;
 
-    ServerConnection(HttpConnection connection, long now) {
+    /** @param forget runs once the connection is closed */
+    ServerConnection(HttpConnection connection, long now, Runnable forget) {
         this.connection = connection;
+        this.forget = forget;
         this.idleSince = now;
     }
 
@@ -34,15 +37,16 @@ final class ServerConnection {
     }
 
     /** The peer is gone: whatever was not answered in full has lost its client. */
-    void gone() {
+    void closed() {
+        forget.run();
         open.forEach(ServerExchange::gone);
         open.clear();
     }
 
     /**
      * Closes the socket now. Vert.x itself closes only after everything written has been read, which a peer that stopped
-     * reading never does; its public interface offers nothing else. From this
-     * context on, so that it is not Vert.x that is asked.
+     * reading never does; its public interface offers nothing else. From this context on, so that it is not Vert.x that is
+     * asked.
      */
     void close() {
         if (connection instanceof HttpServerConnection known) {

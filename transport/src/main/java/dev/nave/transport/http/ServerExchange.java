@@ -1,9 +1,11 @@
 package dev.nave.transport.http;
 
+import dev.nave.transport.pipe.Pipe;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class ServerExchange implements HttpExchange {
     private volatile long written;
 
     private volatile @Nullable ServerStream stream;
+    private volatile @Nullable SocketPipe socket;
 
     ServerExchange(
             HttpServerRequest request,
@@ -107,6 +110,9 @@ final class ServerExchange implements HttpExchange {
             if (gone) {
                 return;
             }
+            if (isWebSocket()) {
+                request.resume();
+            }
             response.setStatusCode(status);
             headers.forEach(response::putHeader);
             response.end(Buffer.buffer(bytes)).onComplete(done -> finish(done.succeeded()));
@@ -123,6 +129,31 @@ final class ServerExchange implements HttpExchange {
             opened.gone();
         }
         return opened;
+    }
+
+    @Override
+    public boolean isWebSocket() {
+        return SocketUpgrade.isAsked(request);
+    }
+
+    @Override
+    public Pipe openSocket(Pipe.Reader reader) throws IOException {
+        if (!isWebSocket()) {
+            throw new IllegalStateException("Expected a request that asks to become a WebSocket");
+        }
+        claim(Map.of());
+        return SocketUpgrade.open(request, loop, options, reader, this::begun, this::socketClosed);
+    }
+
+    /** On the event loop: the connection is a WebSocket from now on. */
+    private void begun(SocketPipe opened) {
+        socket = opened;
+    }
+
+    /** Vert.x tells of the end of a WebSocket, and no more of that of the connection below. */
+    private void socketClosed() {
+        finish(true);
+        connection.closed();
     }
 
     @Override
@@ -168,6 +199,11 @@ final class ServerExchange implements HttpExchange {
         ServerStream opened = stream;
         if (opened != null) {
             opened.tick(now);
+            return;
+        }
+        SocketPipe upgraded = socket;
+        if (upgraded != null) {
+            upgraded.tick(now);
             return;
         }
         if (written != 0 && now - written > options.writeWait().toNanos()) {

@@ -1,15 +1,14 @@
 package dev.nave.transport.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** A stream to one client: callers wait here while too much is unread. Writes run on the connection's event loop in order. */
+/** A stream of events to one client. */
 final class ServerStream implements EventStream {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -17,17 +16,7 @@ final class ServerStream implements EventStream {
     private final EventLoop loop;
     private final HttpServerOptions options;
     private final Consumer<Boolean> ended;
-    private final Runnable sever;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition drained = lock.newCondition();
-    /** Bytes handed over and not yet taken by the socket. Guarded by {@link #lock}, as is all below. */
-    private long unread;
-    /** Since when the socket has taken nothing although something waits. */
-    private long stuckSince;
-
-    private long lastWrite;
-    private volatile boolean open = true;
+    private final Outbox outbox;
 
     /**
      * @param ended told once the stream was ended, whether the client took all of it
@@ -43,8 +32,7 @@ final class ServerStream implements EventStream {
         this.loop = loop;
         this.options = options;
         this.ended = ended;
-        this.sever = sever;
-        this.lastWrite = System.nanoTime();
+        this.outbox = new Outbox(loop, options.streamBytes(), options.writeWait(), new Wire(response, sever));
     }
 
     void open(Map<String, String> headers) {
@@ -56,108 +44,47 @@ final class ServerStream implements EventStream {
             headers.forEach(response::putHeader);
         });
         // The first comment carries the head with it: some proxies hold the head back until the first byte of body.
-        lock.lock();
-        try {
-            write(COMMENT);
-        } finally {
-            lock.unlock();
-        }
+        outbox.beat();
     }
 
     @Override
     public void send(SentEvent event) throws IOException {
-        byte[] bytes = SentEvents.spell(event);
-        lock.lock();
-        try {
-            long left = options.writeWait().toNanos();
-            while (open && unread > 0 && unread + bytes.length > options.streamBytes() && left > 0) {
-                left = drained.awaitNanos(left);
-            }
-            if (!open) {
-                throw new IOException("The stream is closed: the client is gone, or the stream was ended");
-            }
-            if (left <= 0) {
-                open = false;
-                sever.run();
-                throw new IOException("The client read too slowly: " + unread + " bytes were unread for "
-                        + options.writeWait().toMillis() + " ms; the stream is closed");
-            }
-            write(bytes);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while the client read slowly", interrupted);
-        } finally {
-            lock.unlock();
-        }
+        outbox.send(SentEvents.spell(event));
     }
 
     @Override
     public boolean isOpen() {
-        return open;
+        return outbox.isOpen();
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (!open) {
-                return;
-            }
-            open = false;
-            drained.signalAll();
-            loop.run(() -> response.end().onComplete(done -> ended.accept(done.succeeded())));
-        } finally {
-            lock.unlock();
-        }
+        outbox.end(() -> response.end().onComplete(done -> ended.accept(done.succeeded())));
     }
 
     /** The client is gone. */
     void gone() {
-        lock.lock();
-        try {
-            open = false;
-            drained.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        outbox.gone();
     }
 
-    /** Keeps a silent stream alive and gives up on a stuck one, also one that was ended and is still unread. */
     void tick(long now) {
-        lock.lock();
-        try {
-            if (unread > 0 && now - stuckSince > options.writeWait().toNanos()) {
-                open = false;
-                drained.signalAll();
-                sever.run();
-                return;
-            }
-            if (open && unread == 0 && now - lastWrite >= options.keepAlive().toNanos()) {
-                write(COMMENT);
-            }
-        } finally {
-            lock.unlock();
-        }
+        outbox.tick(now, options.keepAlive());
     }
 
-    private void write(byte[] bytes) {
-        long now = System.nanoTime();
-        lastWrite = now;
-        if (unread == 0) {
-            stuckSince = now;
+    private record Wire(HttpServerResponse response, Runnable severing) implements Outbox.Wire {
+        @Override
+        public Future<Void> write(byte[] bytes) {
+            return response.write(Buffer.buffer(bytes));
         }
-        unread += bytes.length;
-        loop.run(() -> response.write(Buffer.buffer(bytes)).onComplete(done -> taken(bytes.length)));
-    }
 
-    private void taken(int bytes) {
-        lock.lock();
-        try {
-            unread -= bytes;
-            stuckSince = System.nanoTime();
-            drained.signalAll();
-        } finally {
-            lock.unlock();
+        @Override
+        public Future<Void> beat() {
+            return write(COMMENT);
+        }
+
+        @Override
+        public void sever() {
+            severing.run();
         }
     }
 }
