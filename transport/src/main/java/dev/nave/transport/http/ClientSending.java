@@ -3,7 +3,6 @@ package dev.nave.transport.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,8 +39,9 @@ final class ClientSending implements HttpSending {
         this.alarms = alarms;
         this.connect = call.connect();
         this.head = call.head();
-        this.target = target(call.uri());
-        this.request = new HttpUriRequestBase(call.method(), call.uri());
+        Destination destination = Destination.of(call.uri());
+        this.target = destination.target();
+        this.request = new HttpUriRequestBase(call.method(), destination.uri());
         call.headers().forEach((name, value) -> {
             HeaderCheck.check(name, value);
             request.setHeader(name, value);
@@ -55,6 +55,7 @@ final class ClientSending implements HttpSending {
                 .setAuthenticationEnabled(false)
                 .setRedirectsEnabled(false)
                 .setProtocolUpgradeEnabled(false)
+                .setUnixDomainSocket(destination.socket())
                 .build());
     }
 
@@ -142,14 +143,6 @@ final class ClientSending implements HttpSending {
             return new IOException("Cannot connect to " + place + ": is a server running there?", failed);
         }
         return new IOException("The call to " + place + " failed: " + failed.getMessage(), failed);
-    }
-
-    private static HttpHost target(URI uri) {
-        String scheme = String.valueOf(uri.getScheme());
-        if (uri.getHost() == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
-            throw new IllegalArgumentException("Expected an http or https URL with a host");
-        }
-        return new HttpHost(scheme, uri.getHost(), uri.getPort());
     }
 
     private static Timeout timeout(Duration wait) {

@@ -46,9 +46,15 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpServerOptions options, HttpHandler handler) throws IOException {
         Vertx vertx = Vertx.vertx(vertxOptions());
         try {
+            if (options.address() instanceof UnixDomainSocketAddress unix) {
+                SocketFile.clear(unix.getPath());
+            }
             io.vertx.core.http.HttpServer server = vertx.createHttpServer(serverOptions(options));
             new RequestReader(vertx, options, handler).attach(server);
             await(server.listen(vertxAddress(options.address())), START);
+            if (options.address() instanceof UnixDomainSocketAddress unix) {
+                SocketFile.restrict(unix.getPath());
+            }
             return new HttpServer(vertx, server, bound(options.address(), server.actualPort()));
         } catch (IOException failed) {
             vertx.close();
