@@ -45,8 +45,13 @@ final class Lists {
         }
         boolean starting = !start.hasPassed();
         feeds.forEach(feed -> feed.refresh(kind));
+        boolean asHub = !exchange.hops().isEmpty();
         for (ServerFeed feed : feeds) {
-            if (feed.known(kind).isEmpty()) {
+            boolean known = feed.known(kind).isPresent();
+            if (known && asHub) {
+                continue; // Hubs that ask each other must not wait for each other; the one that asks hears of changes.
+            }
+            if (!known) {
                 feed.upstream().awaitSettled(start);
             }
             if (feed.list(kind, start).isEmpty() && starting) {
