@@ -27,9 +27,13 @@ public final class HeaderValue {
         if (!isWrapped(trimmed)) {
             return Optional.of(trimmed);
         }
+        String encoded = trimmed.substring(HEAD.length(), trimmed.length() - TAIL.length());
+        // The decoder of the platform takes base64 without its padding; a server must not (SEP-2243).
+        if (encoded.length() % 4 != 0) {
+            return Optional.empty();
+        }
         try {
-            byte[] bytes =
-                    Base64.getDecoder().decode(trimmed.substring(HEAD.length(), trimmed.length() - TAIL.length()));
+            byte[] bytes = Base64.getDecoder().decode(encoded);
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
