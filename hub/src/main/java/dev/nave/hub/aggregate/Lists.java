@@ -40,21 +40,24 @@ final class Lists {
     }
 
     Reply list(ListKind kind, Request request, Exchange exchange) {
+        boolean round = exchange.hops().contains(hub);
         if (names.isExact()) {
-            return exact(feeds.getFirst(), kind, request, exchange);
+            return exact(feeds.getFirst(), kind, request, exchange, round);
         }
+        if (!round) { // Else hubs that are servers of each other would ask, and wait for, each other without end.
+            gather(kind, exchange.hops());
+        }
+        return page(kind, request, exchange, Json.EMPTY_OBJECT);
+    }
+
+    private void gather(ListKind kind, List<String> hops) {
         boolean starting = !start.hasPassed();
-        feeds.forEach(feed -> feed.refresh(kind));
-        boolean asHub = !exchange.hops().isEmpty();
+        feeds.forEach(feed -> feed.refresh(kind, hops));
         for (ServerFeed feed : feeds) {
-            boolean known = feed.known(kind).isPresent();
-            if (known && asHub) {
-                continue; // Hubs that ask each other must not wait for each other; the one that asks hears of changes.
-            }
-            if (!known) {
+            if (feed.known(kind).isEmpty()) {
                 feed.upstream().awaitSettled(start);
             }
-            if (feed.list(kind, start).isEmpty() && starting) {
+            if (feed.list(kind, start, hops).isEmpty() && starting) {
                 LOG.info(
                         "Listed {} without server {}, which is {}",
                         kind.member(),
@@ -62,18 +65,17 @@ final class Lists {
                         feed.upstream().state().word());
             }
         }
-        return page(kind, request, exchange, Json.EMPTY_OBJECT);
     }
 
     /** One server alone is waited for as its own client would. */
-    private Reply exact(ServerFeed feed, ListKind kind, Request request, Exchange exchange) {
-        if (feed.known(kind).isEmpty()) {
+    private Reply exact(ServerFeed feed, ListKind kind, Request request, Exchange exchange, boolean round) {
+        if (!round && feed.known(kind).isEmpty()) {
             Optional<Reply> unavailable = feed.upstream().awaitReady(exchange);
             if (unavailable.isPresent()) {
                 return unavailable.get();
             }
         }
-        Optional<Listing> listing = feed.list(kind, exchange.deadline());
+        Optional<Listing> listing = round ? feed.known(kind) : feed.list(kind, exchange.deadline(), exchange.hops());
         return listing.map(known -> page(kind, request, exchange, known.rest()))
                 .orElseGet(() -> Reply.lost(
                         Reply.Ran.SURELY_NOT,

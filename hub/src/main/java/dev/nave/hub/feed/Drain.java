@@ -42,12 +42,18 @@ final class Drain {
         this.time = time;
     }
 
-    /** Blocks for at most {@code waits.list} a page. */
-    Drained drain(ListKind kind, Opening opening) {
+    /**
+     * Blocks for at most {@code waits.list} a page.
+     *
+     * @param hops the hubs on whose behalf the list is fetched, outermost first
+     */
+    Drained drain(ListKind kind, Opening opening, List<String> hops) {
         long began = time.nanos();
         if (!opening.has(kind.capability())) {
             return new Drained.Whole(nothing(began));
         }
+        List<String> passed = new ArrayList<>(hops);
+        passed.add(hub);
         Pages pages = new Pages(kind);
         @Nullable Json cursor = null;
         do {
@@ -55,7 +61,7 @@ final class Drain {
                     ? Json.EMPTY_OBJECT
                     : Json.object().put("cursor", cursor).build();
             Deadline deadline = Deadline.in(settings.waits().get(Wait.LIST), time);
-            Reply reply = server.serve(new Request(kind.method(), params), new OwnExchange(deadline, hub));
+            Reply reply = server.serve(new Request(kind.method(), params), new OwnExchange(deadline, passed));
             switch (reply) {
                 case Reply.Complete(Json result) -> cursor = pages.add(result);
                 case Reply.Failed failed -> {

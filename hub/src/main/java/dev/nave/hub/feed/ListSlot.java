@@ -5,6 +5,7 @@ import dev.nave.hub.Deadline;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,11 +84,11 @@ final class ListSlot {
         }
     }
 
-    /** Fetches the list again unless it is fresh, without waiting for it. */
-    void refresh() {
+    /** Fetches the list again unless it is fresh, without waiting for it; {@code hops} as in {@link Drain#drain}. */
+    void refresh(List<String> hops) {
         lock.lock();
         try {
-            fetch();
+            fetch(hops);
         } finally {
             lock.unlock();
         }
@@ -97,10 +98,10 @@ final class ListSlot {
      * The list: fresh if possible; the last good copy when the server is away or slow. Waits for a list that was never
      * there until the deadline.
      */
-    Optional<Listing> get(Deadline deadline) {
+    Optional<Listing> get(Deadline deadline, List<String> hops) {
         lock.lock();
         try {
-            fetch();
+            fetch(hops);
             while (flight != null) {
                 Duration left = known == null ? deadline.remaining() : flight.remaining();
                 if (left.isZero()) {
@@ -117,7 +118,7 @@ final class ListSlot {
         }
     }
 
-    private void fetch() {
+    private void fetch(List<String> hops) {
         boolean fresh = known != null && !outdated && known.isFresh(time.nanos());
         boolean pausing = pause != null && !pause.hasPassed();
         if (flight != null) {
@@ -133,13 +134,13 @@ final class ListSlot {
         }
         flight = Deadline.in(PATIENCE, time);
         long seen = change;
-        Thread.ofVirtual().name("list-" + server).start(() -> fly(now.get(), seen));
+        Thread.ofVirtual().name("list-" + server).start(() -> fly(now.get(), seen, hops));
     }
 
-    private void fly(Opening now, long seen) {
+    private void fly(Opening now, long seen, List<String> hops) {
         Drain.Drained drained;
         try {
-            drained = drain.drain(kind, now);
+            drained = drain.drain(kind, now, hops);
         } catch (RuntimeException e) {
             LOG.error("Server {}: its list of {} could not be read because of a defect", server, kind, e);
             drained = new Drain.Drained.Failed("a defect of the hub");
@@ -164,7 +165,7 @@ final class ListSlot {
                     };
             if (again) {
                 again = false;
-                fetch();
+                fetch(List.of());
             }
             return another;
         } finally {
@@ -200,7 +201,7 @@ final class ListSlot {
     private void retry(Duration span) {
         try {
             Thread.sleep(span);
-            refresh();
+            refresh(List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

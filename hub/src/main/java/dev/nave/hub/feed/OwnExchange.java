@@ -22,9 +22,12 @@ final class OwnExchange implements Exchange {
     private final List<String> hops;
     private final Cancellation cancellation = new Cancellation();
 
-    OwnExchange(Deadline deadline, String hub) {
+    /**
+     * @param hops the hubs on whose behalf this one asks, and itself
+     */
+    OwnExchange(Deadline deadline, List<String> hops) {
         this.deadline = deadline;
-        this.hops = List.of(hub);
+        this.hops = List.copyOf(hops);
     }
 
     @Override

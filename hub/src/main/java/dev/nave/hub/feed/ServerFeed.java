@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,14 +104,23 @@ public final class ServerFeed implements AutoCloseable {
         return slot(kind).known();
     }
 
-    /** Fetches a list that is not fresh, without waiting for it. */
-    public void refresh(ListKind kind) {
-        slot(kind).refresh();
+    /**
+     * Fetches a list that is not fresh, without waiting for it.
+     *
+     * @param hops the hubs on whose behalf, outermost first
+     */
+    public void refresh(ListKind kind, List<String> hops) {
+        slot(kind).refresh(hops);
     }
 
     /** A list: fresh if the server can be asked, else the last good copy; waits for the first one until the deadline. */
+    public Optional<Listing> list(ListKind kind, Deadline deadline, List<String> hops) {
+        return slot(kind).get(deadline, hops);
+    }
+
+    /** A list, for this hub's own sake; see {@link #list(ListKind, Deadline, List)}. */
     public Optional<Listing> list(ListKind kind, Deadline deadline) {
-        return slot(kind).get(deadline);
+        return list(kind, deadline, List.of());
     }
 
     /** Whether a server that was never listed will not be while the configuration stays as it is. */
@@ -194,7 +204,7 @@ public final class ServerFeed implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            slot(kind).refresh();
+            slot(kind).refresh(List.of());
         });
     }
 
@@ -214,7 +224,7 @@ public final class ServerFeed implements AutoCloseable {
         public void connected(Connection connection) {
             for (ListSlot slot : slots.values()) {
                 slot.invalidate();
-                slot.refresh();
+                slot.refresh(List.of());
             }
             Thread.ofVirtual().name("watch-" + settings.name()).start(() -> {
                 for (String uri : watches.restore(connection)) {
