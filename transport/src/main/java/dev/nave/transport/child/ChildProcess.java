@@ -24,6 +24,9 @@ public final class ChildProcess implements Pipe {
     /** How long after the exit what is still in the pipe may take to be read, or after the end of stdout the exit. */
     private static final Duration REST = Duration.ofMillis(500);
 
+    /** How long a reader may take over what is left in the pipe once nobody holds it any more. */
+    private static final Duration UNREAD = Duration.ofSeconds(10);
+
     private final Process process;
     private final ProcessTree tree;
     private final String name;
@@ -193,7 +196,11 @@ public final class ChildProcess implements Pipe {
     private void awaitExit() {
         try {
             int code = process.waitFor();
-            outRead.await(REST.toNanos(), TimeUnit.NANOSECONDS);
+            if (!outRead.await(REST.toNanos(), TimeUnit.NANOSECONDS)) {
+                // Something it started holds the pipe, and would for as long as it lives.
+                tree.kill();
+                outRead.await(UNREAD.toNanos(), TimeUnit.NANOSECONDS);
+            }
             errorsRead.await(REST.toNanos(), TimeUnit.NANOSECONDS);
             writer.abandon("The process has ended");
             reader.closed(stopping.get() ? reason : describe(code));

@@ -14,7 +14,7 @@ public interface HttpExchange {
     /** The path as sent, without the query, percent-escapes and all; always begins with a slash. */
     String path();
 
-    /** The first value of a query parameter, decoded. */
+    /** The first value of a query parameter, decoded; none when the query cannot be decoded. */
     Optional<String> query(String name);
 
     /** The value of a header, without blanks around it, names ignoring case; the first one when it came several times. */

@@ -101,8 +101,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** An error without an id, as a JSON-RPC client expects it. */
-    static byte[] error(String text) {
-        Json json = new Message.Failure(null, ErrorCode.INVALID_REQUEST, text, null).toJson();
+    static byte[] error(int status, String text) {
+        int code = status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.INVALID_REQUEST;
+        Json json = new Message.Failure(null, code, text, null).toJson();
         return json.toBytes();
     }
 

@@ -1,5 +1,7 @@
 package dev.nave.transport.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +19,17 @@ import org.slf4j.LoggerFactory;
 final class RequestReader {
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
 
+    /** How many of the largest bodies may be arriving at once; requests are refused with 503 beyond it. */
+    private static final long MOST_ARRIVING = 64;
+
     private final Vertx vertx;
     private final HttpServerOptions options;
     private final HttpHandler handler;
     private final Admission admission;
     private final ThreadFactory threads = Thread.ofVirtual().name("http-", 0).factory();
+    /** Bytes of bodies that are not whole yet. */
+    private final AtomicLong arriving = new AtomicLong();
+
     private final Map<HttpConnection, ServerConnection> connections = new ConcurrentHashMap<>();
 
     RequestReader(Vertx vertx, HttpServerOptions options, HttpHandler handler) {
@@ -43,9 +52,10 @@ final class RequestReader {
 
     /** Often enough that no wait is overstepped by more than a quarter. */
     private static Duration tick(HttpServerOptions options) {
-        Duration shortest = List.of(options.keepAlive(), options.writeWait(), options.idleWait()).stream()
-                .min(Duration::compareTo)
-                .orElseThrow();
+        Duration shortest =
+                List.of(options.keepAlive(), options.writeWait(), options.idleWait(), options.bodyWait()).stream()
+                        .min(Duration::compareTo)
+                        .orElseThrow();
         long millis = Math.clamp(shortest.toMillis() / 4, 5, 1000);
         return Duration.ofMillis(millis);
     }
@@ -77,7 +87,12 @@ final class RequestReader {
             upgrade(request, connection);
             return;
         }
-        new Body(request, connection).read();
+        if (arriving.get() > MOST_ARRIVING * options.bodyBytes()) {
+            refuse(request, 503, "Too much is arriving at once; try again soon.");
+            return;
+        }
+        EventLoop loop = new EventLoop(vertx.getOrCreateContext());
+        new ArrivingBody(request, connection, options, arriving, body -> serve(request, connection, loop, body)).read();
     }
 
     private void upgrade(HttpServerRequest request, ServerConnection connection) {
@@ -107,7 +122,7 @@ final class RequestReader {
                 exchange.respond(
                         500,
                         HttpServer.errorHeaders(),
-                        HttpServer.error("The server failed to answer; its log says why."));
+                        HttpServer.error(500, "The server failed to answer; its log says why."));
             } catch (IllegalStateException answeredMeanwhile) {
                 LOG.debug("Answered by another thread in the end", answeredMeanwhile);
             }
@@ -123,9 +138,9 @@ final class RequestReader {
         return host != null && (HostName.isLoopback(host) || host.startsWith("::ffff:127."));
     }
 
-    private static void refuse(HttpServerRequest request, int status, String text) {
+    static void refuse(HttpServerRequest request, int status, String text) {
         HttpServer.errorHeaders().forEach(request.response()::putHeader);
-        request.response().setStatusCode(status).end(Buffer.buffer(HttpServer.error(text)));
+        request.response().setStatusCode(status).end(Buffer.buffer(HttpServer.error(status, text)));
     }
 
     /** The head could not be read: nothing is known of the rest, so the connection ends. */
@@ -133,81 +148,14 @@ final class RequestReader {
         Throwable cause = request.decoderResult().cause();
         String text = cause == null ? "" : String.valueOf(cause.getMessage());
         request.response().putHeader("Connection", "close");
-        refuse(request, 400, "Expected an HTTP/1.1 request: " + text);
+        int status =
+                switch (cause) {
+                    case TooLongHttpHeaderException tooLong -> 431;
+                    case TooLongHttpLineException tooLong -> 414;
+                    case null, default -> 400;
+                };
+        refuse(request, status, "Expected an HTTP/1.1 request: " + text);
         request.connection().close();
-    }
-
-    /** Gathers the body of one request, on the event loop. */
-    private final class Body {
-        private final HttpServerRequest request;
-        private final ServerConnection connection;
-        private final Buffer gathered = Buffer.buffer();
-        private long timer;
-        private boolean refused;
-        private long discarded;
-
-        Body(HttpServerRequest request, ServerConnection connection) {
-            this.request = request;
-            this.connection = connection;
-        }
-
-        void read() {
-            timer = vertx.setTimer(Math.max(1, options.bodyWait().toMillis()), late -> tooSlow());
-            request.exceptionHandler(broken -> vertx.cancelTimer(timer));
-            request.handler(this::part);
-            request.endHandler(whole -> end());
-            if (announced() > options.bodyBytes()) {
-                tooLarge();
-            }
-        }
-
-        private void part(Buffer part) {
-            if (!refused && gathered.length() + part.length() > options.bodyBytes()) {
-                tooLarge();
-            }
-            if (!refused) {
-                gathered.appendBuffer(part);
-                return;
-            }
-            // A little more is read and thrown away: a close with unread bytes would take the answer from the client.
-            discarded += part.length();
-            if (discarded > 4L * options.bodyBytes() + (1 << 20)) {
-                request.connection().close();
-            }
-        }
-
-        private void end() {
-            vertx.cancelTimer(timer);
-            if (!refused) {
-                serve(request, connection, new EventLoop(vertx.getOrCreateContext()), gathered.getBytes());
-            }
-        }
-
-        private void tooLarge() {
-            refused = true;
-            refuse(request, 413, "Expected a body of at most " + options.bodyBytes() + " bytes.");
-        }
-
-        private void tooSlow() {
-            if (!refused) {
-                refused = true;
-                request.response().putHeader("Connection", "close");
-                refuse(
-                        request,
-                        408,
-                        "Expected the whole body within " + options.bodyWait().toMillis() + " ms.");
-            }
-            request.connection().close();
-        }
-
-        private long announced() {
-            String length = request.getHeader("Content-Length");
-            try {
-                return length == null ? 0 : Long.parseLong(length.strip());
-            } catch (NumberFormatException refusedByDecoder) {
-                return 0;
-            }
-        }
     }
 
     private record RequestHeaders(HttpServerRequest request) implements Admission.Headers {

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server knows of one connection. {@link #idleSince} is written by the event loop and by threads that end an
@@ -14,6 +15,8 @@ final class ServerConnection {
     private final Runnable forget;
     private final Set<ServerExchange> open = ConcurrentHashMap.newKeySet();
     private volatile long idleSince;
+    /** The body that comes in now; used on the event loop only. */
+    private @Nullable ArrivingBody arriving;
 
     /** @param forget runs once the connection is closed */
     ServerConnection(HttpConnection connection, long now, Runnable forget) {
@@ -25,6 +28,10 @@ final class ServerConnection {
     /** A request begins to arrive. */
     void touch(long now) {
         idleSince = now;
+    }
+
+    void arriving(@Nullable ArrivingBody body) {
+        arriving = body;
     }
 
     void begin(ServerExchange exchange) {
@@ -39,6 +46,9 @@ final class ServerConnection {
     /** The peer is gone: whatever was not answered in full has lost its client. */
     void closed() {
         forget.run();
+        if (arriving != null) {
+            arriving.forget();
+        }
         open.forEach(ServerExchange::gone);
         open.clear();
     }
@@ -56,8 +66,12 @@ final class ServerConnection {
         }
     }
 
-    /** Looks after this connection: keeps streams alive, closes what is idle or unread for too long. */
+    /** Looks after this connection, on the event loop: keeps streams alive, closes what is idle or unread for too long. */
     void tick(long now, HttpServerOptions options) {
+        if (arriving != null) {
+            arriving.tick(now);
+            return;
+        }
         if (open.isEmpty()) {
             if (now - idleSince > options.idleWait().toNanos()) {
                 close();

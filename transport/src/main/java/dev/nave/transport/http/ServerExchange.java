@@ -69,8 +69,13 @@ final class ServerExchange implements HttpExchange {
 
     @Override
     public Optional<String> query(String name) {
-        List<String> values = new QueryStringDecoder(request.uri()).parameters().getOrDefault(name, List.of());
-        return values.stream().findFirst();
+        try {
+            List<String> values =
+                    new QueryStringDecoder(request.uri()).parameters().getOrDefault(name, List.of());
+            return values.stream().findFirst();
+        } catch (IllegalArgumentException badEscapes) {
+            return Optional.empty();
+        }
     }
 
     @Override

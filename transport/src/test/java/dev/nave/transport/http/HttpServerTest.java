@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,33 @@ class HttpServerTest {
     }
 
     @Test
+    void refusesRequestsWhileTooMuchIsArriving() throws Exception {
+        List<RawClient> slow = new ArrayList<>();
+        try (HttpServer server = HttpServer.start(OPTIONS.withBody(1000, Duration.ofSeconds(30)), ECHO);
+                RawClient client = new RawClient(server.port())) {
+            for (int i = 0; i < 66; i++) {
+                RawClient one = new RawClient(server.port());
+                slow.add(one);
+                one.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(999));
+            }
+            awaitStatus(client, 503);
+            for (RawClient one : slow) {
+                one.close();
+            }
+            awaitStatus(client, 200);
+        }
+    }
+
+    /** What was sent before on other connections is seen sooner or later. */
+    private static void awaitStatus(RawClient client, int status) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (client.request("GET", "/", "").answer().status() != status) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
     void givesUpOnBodiesThatNeverComeWhole() throws IOException {
         try (HttpServer server = HttpServer.start(OPTIONS.withBody(100, Duration.ofMillis(100)), ECHO);
                 RawClient client = new RawClient(server.port())) {
@@ -160,6 +188,20 @@ class HttpServerTest {
                     client.send(garbage);
                     assertThat(client.isClosed()).isTrue();
                 }
+            }
+        }
+    }
+
+    @Test
+    void saysWhichPartOfAHeadIsTooLong() throws IOException {
+        try (HttpServer server = HttpServer.start(OPTIONS.withHeaderBytes(1000), ECHO)) {
+            try (RawClient client = new RawClient(server.port())) {
+                client.request("GET", "/", "", "X: " + "y".repeat(2000));
+                assertThat(client.answer().status()).isEqualTo(431);
+            }
+            try (RawClient client = new RawClient(server.port())) {
+                client.request("GET", "/" + "y".repeat(10_000), "");
+                assertThat(client.answer().status()).isEqualTo(414);
             }
         }
     }
