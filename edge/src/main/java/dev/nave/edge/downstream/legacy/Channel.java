@@ -3,15 +3,10 @@ package dev.nave.edge.downstream.legacy;
 import dev.nave.hub.Time;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +21,7 @@ final class Channel {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // All below is guarded by the lock.
-    private final Deque<Entry> entries = new ArrayDeque<>(4);
-    private long last;
-    private long taken;
-    private int notices;
-    private long waiting;
-    private int dropped;
-    private boolean kept;
+    private final Backlog backlog;
     private boolean ended;
     private @Nullable Follower follower;
 
@@ -44,6 +33,7 @@ final class Channel {
         this.number = number;
         this.limits = limits;
         this.log = log;
+        this.backlog = new Backlog(limits.notices(), log);
     }
 
     int number() {
@@ -59,21 +49,20 @@ final class Channel {
     void offer(Entry.Kind kind, @Nullable Object key, byte[] message) {
         lock.lock();
         try {
-            if (ended || (kind.isNotice() && notices >= limits.notices() && !makeRoom(kind))) {
+            if (ended) {
                 return;
             }
-            if (key != null) {
-                removeWaiting(entry -> key.equals(entry.key()));
-            }
-            add(new Entry(++last, kind, key, message, limits.time().nanos()));
-            if (waiting > limits.waitingBytes() && follower != null) {
+            if (backlog.waiting() > limits.waitingBytes()) {
                 follower = null; // Too slow: its connection is closed. What the log keeps can still be resumed.
             }
+            backlog.add(kind, key, message, limits.time().nanos());
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        relieve();
+        if (log != null) {
+            log.relieve();
+        }
     }
 
     /** Ends the channel: followers write what is left and close. */
@@ -95,10 +84,7 @@ final class Channel {
         }
         lock.lock();
         try {
-            if (!kept) {
-                kept = true;
-                entries.forEach(entry -> into.added(entry.message().length));
-            }
+            backlog.keep();
         } finally {
             lock.unlock();
         }
@@ -114,18 +100,13 @@ final class Channel {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (!ended && isPlain()) {
+            while (!ended && backlog.isPlain()) {
                 if (left <= 0) {
                     return Optional.empty();
                 }
                 left = changed.awaitNanos(left);
             }
-            if (!isPlain()) {
-                return Optional.empty();
-            }
-            List<byte[]> messages = new ArrayList<>();
-            entries.forEach(entry -> messages.add(entry.message()));
-            return Optional.of(messages);
+            return backlog.isPlain() ? Optional.of(backlog.messages()) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -140,8 +121,8 @@ final class Channel {
     Follower followAfter(long sequence) {
         lock.lock();
         try {
-            acknowledge(sequence);
-            Follower next = new Follower(sequence < 0 ? taken : sequence);
+            backlog.acknowledge(sequence);
+            Follower next = new Follower(sequence < 0 ? backlog.taken() : sequence);
             follower = next;
             changed.signalAll();
             return next;
@@ -156,8 +137,7 @@ final class Channel {
         try {
             ended = true;
             follower = null;
-            entries.forEach(this::gone);
-            entries.clear();
+            backlog.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -177,7 +157,7 @@ final class Channel {
     int dropped() {
         lock.lock();
         try {
-            return dropped;
+            return backlog.dropped();
         } finally {
             lock.unlock();
         }
@@ -187,8 +167,7 @@ final class Channel {
     Optional<Long> oldestForgettable() {
         lock.lock();
         try {
-            Entry first = entries.peekFirst();
-            return first != null && isForgettable(first) ? Optional.of(first.written()) : Optional.empty();
+            return backlog.forgettable(follower != null).map(Entry::written);
         } finally {
             lock.unlock();
         }
@@ -198,11 +177,7 @@ final class Channel {
     void forgetOldest() {
         lock.lock();
         try {
-            Entry first = entries.peekFirst();
-            if (first != null && isForgettable(first)) {
-                entries.removeFirst();
-                gone(first);
-            }
+            backlog.forgettable(follower != null).ifPresent(backlog::forget);
         } finally {
             lock.unlock();
         }
@@ -212,87 +187,9 @@ final class Channel {
     boolean isSpent() {
         lock.lock();
         try {
-            return ended && entries.isEmpty() && follower == null;
+            return ended && backlog.isEmpty() && follower == null;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** What went out, and what nobody is there to take, may go. */
-    private boolean isForgettable(Entry entry) {
-        return entry.sequence() <= taken || follower == null;
-    }
-
-    private boolean isPlain() {
-        return entries.stream().allMatch(entry -> entry.kind() == Entry.Kind.RESPONSE);
-    }
-
-    private void add(Entry entry) {
-        entries.addLast(entry);
-        waiting += entry.message().length;
-        notices += entry.kind().isNotice() ? 1 : 0;
-        if (kept && log != null) {
-            log.added(entry.message().length);
-        }
-    }
-
-    /** Whether a notice may come in: instead of the oldest progress, which a newer one outdates. */
-    private boolean makeRoom(Entry.Kind kind) {
-        if (!removeWaiting(entry -> entry.kind() == Entry.Kind.PROGRESS)) {
-            dropped += kind == Entry.Kind.LOG ? 1 : 0;
-            return false;
-        }
-        return true;
-    }
-
-    private boolean removeWaiting(Predicate<Entry> wanted) {
-        for (Iterator<Entry> each = entries.iterator(); each.hasNext(); ) {
-            Entry entry = each.next();
-            if (entry.sequence() > taken && wanted.test(entry)) {
-                each.remove();
-                gone(entry);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void gone(Entry entry) {
-        if (entry.sequence() > taken) {
-            waiting -= entry.message().length;
-            notices -= entry.kind().isNotice() ? 1 : 0;
-        }
-        if (kept && log != null) {
-            log.removed(entry.message().length);
-        }
-    }
-
-    /** Notes that everything up to this entry went out. */
-    private void acknowledge(long sequence) {
-        for (Entry entry : entries) {
-            if (entry.sequence() > taken && entry.sequence() <= sequence) {
-                waiting -= entry.message().length;
-                notices -= entry.kind().isNotice() ? 1 : 0;
-            }
-        }
-        taken = Math.max(taken, Math.min(sequence, last));
-    }
-
-    private @Nullable Entry firstAfter(long sequence) {
-        Entry first = null;
-        for (Iterator<Entry> each = entries.descendingIterator(); each.hasNext(); ) {
-            Entry entry = each.next();
-            if (entry.sequence() <= sequence) {
-                return first;
-            }
-            first = entry;
-        }
-        return first;
-    }
-
-    private void relieve() {
-        if (log != null) {
-            log.relieve();
         }
     }
 
@@ -342,7 +239,7 @@ final class Channel {
             lock.lock();
             try {
                 while (follower == this) {
-                    Entry entry = firstAfter(position);
+                    Entry entry = backlog.firstAfter(position);
                     if (entry != null || ended) {
                         return entry;
                     }
@@ -358,10 +255,7 @@ final class Channel {
             lock.lock();
             try {
                 position = entry.sequence();
-                acknowledge(position);
-                if (!kept) {
-                    entries.remove(entry);
-                }
+                backlog.sent(entry);
             } finally {
                 lock.unlock();
             }
