@@ -178,7 +178,7 @@ public final class ChildProcess implements Pipe {
     }
 
     private void endInSteps() throws InterruptedException {
-        tree.living();
+        tree.remember();
         if (ends()) {
             return;
         }

@@ -34,6 +34,7 @@ public final class Nursery implements AutoCloseable {
 
     private final Map<String, String> own;
     private final Mark mark;
+    private final Census census;
     private final Optional<Watchdog> watchdog;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<ChildProcess, ChildOptions> living = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public final class Nursery implements AutoCloseable {
     private Nursery(Map<String, String> own, Mark mark, Optional<Watchdog> watchdog) {
         this.own = own;
         this.mark = mark;
+        this.census = new Census(mark.all());
         this.watchdog = watchdog;
     }
 
@@ -89,7 +91,7 @@ public final class Nursery implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.directory(directory(command));
         Process process = launch(builder, command);
-        ProcessTree tree = new ProcessTree(process.toHandle(), mark.child(number));
+        ProcessTree tree = new ProcessTree(process.toHandle(), census, mark.child(number));
         String name = "child-" + number + "-" + command.program().replaceAll(".*[/\\\\]", "");
         ChildProcess child = new ChildProcess(process, tree, name, options, reader);
         living.put(child, options);

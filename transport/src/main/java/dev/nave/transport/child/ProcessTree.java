@@ -15,23 +15,29 @@ final class ProcessTree {
     private static final long LONGEST_LOOK = 100;
 
     private final ProcessHandle root;
+    private final Census census;
     private final String mark;
     /** Seen once: descendants are found no more when what lies between has ended. */
     private final Set<ProcessHandle> seen = new HashSet<>();
 
-    ProcessTree(ProcessHandle root, String mark) {
+    ProcessTree(ProcessHandle root, Census census, String mark) {
         this.root = root;
+        this.census = census;
         this.mark = mark;
+    }
+
+    /** Remembers the descendants as they are now, for when the root has ended. */
+    synchronized void remember() {
+        seen.add(root);
+        root.descendants().forEach(seen::add);
     }
 
     /** Who is alive now. */
     synchronized Set<ProcessHandle> living() {
-        seen.add(root);
-        root.descendants().forEach(seen::add);
-        seen.addAll(Sweep.find(value -> value.contains(mark)));
-        Set<ProcessHandle> grandchildren = new HashSet<>();
-        seen.forEach(handle -> handle.descendants().forEach(grandchildren::add));
-        seen.addAll(grandchildren);
+        if (ProcessFiles.runs(root)) {
+            remember();
+        }
+        seen.addAll(census.find(mark));
         seen.removeIf(handle -> !ProcessFiles.runs(handle));
         return Set.copyOf(seen);
     }

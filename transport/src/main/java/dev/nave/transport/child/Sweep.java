@@ -6,7 +6,8 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,17 +18,26 @@ final class Sweep {
 
     /** Every process but this one whose variable {@link Mark#VARIABLE} has a value that fits. */
     static Set<ProcessHandle> find(Predicate<String> fits) {
-        Set<ProcessHandle> found = new HashSet<>();
+        return marked(fits).keySet();
+    }
+
+    /** The same, with the values. */
+    static Map<ProcessHandle, String> marked(Predicate<String> fits) {
+        Map<ProcessHandle, String> found = new HashMap<>();
         if (!Files.isDirectory(ProcessFiles.ROOT)) {
             return found;
         }
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(ProcessFiles.ROOT, "[0-9]*")) {
             for (Path directory : directories) {
-                // The handle first: should the number go to another process meanwhile, the handle is of no use.
+                if (value(directory).filter(fits).isEmpty()) {
+                    continue;
+                }
+                // Looked at again with the handle at hand: meanwhile the number may have gone to another process.
                 Optional<ProcessHandle> handle =
                         ProcessHandle.of(Long.parseLong(directory.getFileName().toString()));
-                if (handle.isPresent() && value(directory).filter(fits).isPresent()) {
-                    found.add(handle.get());
+                Optional<String> value = value(directory).filter(fits);
+                if (handle.isPresent() && value.isPresent()) {
+                    found.put(handle.get(), value.get());
                 }
             }
         } catch (IOException | DirectoryIteratorException | NumberFormatException unreadable) {
