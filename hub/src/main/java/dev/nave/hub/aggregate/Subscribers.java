@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Those who are told of changes at one endpoint. Safe for use by many threads. */
@@ -33,6 +34,7 @@ final class Subscribers {
     private final boolean alone;
     private final Set<Subscriber> all = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean announcing = new AtomicBoolean();
+    private final ReentrantLock telling = new ReentrantLock();
 
     /**
      * @param debounce how long further changes are waited for before clients are told
@@ -62,6 +64,7 @@ final class Subscribers {
         Subscriber subscriber = new Subscriber(caller, sink, live.catalog());
         all.add(subscriber);
         change(subscriber, interest);
+        listsMayHaveChanged(); // Since it was looked at what is offered, and before changes were told.
         return new Running(subscriber);
     }
 
@@ -77,9 +80,19 @@ final class Subscribers {
                 Thread.currentThread().interrupt();
             }
             announcing.set(false);
+            announce();
+        });
+    }
+
+    /** One at a time, so that nobody is shown an older catalog after a newer one. */
+    private void announce() {
+        telling.lock();
+        try {
             Catalog now = live.catalog();
             all.forEach(subscriber -> subscriber.compare(now));
-        });
+        } finally {
+            telling.unlock();
+        }
     }
 
     /** A watched resource changed. */

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Upstream implements Server, AutoCloseable {
     /** Between a lost call and its repetition, unless the loss of the whole connection is known before. */
-    private static final Duration BREATH = Duration.ofMillis(50);
+    private static final Duration BREATH = Duration.ofMillis(250);
 
     private final ServerSettings settings;
     private final Standing standing;
