@@ -9,51 +9,23 @@ import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.protocol.json.Json;
-import java.util.List;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** Reaches servers of either era over every wire. Safe for many threads. */
-public final class UpstreamConnector implements Connector, AutoCloseable {
+public final class UpstreamConnector implements Connector {
     private final Wires wires;
-    private final Closing owned;
     private final Json self;
     private final Bounds bounds;
     private final Time time;
     private final Verdicts verdicts;
 
     /**
-     * One that reaches servers over the wires of transport, which it closes with itself.
-     *
-     * @param self the hub's own {@code clientInfo}, for where no client is behind a message
-     * @param sample the command line that the name and the arguments of a sample follow
-     * @param random makes what tells this hub's children from those of others
-     * @param environment of this process, of which children inherit a little
-     */
-    public static UpstreamConnector open(
-            Json self,
-            Bounds bounds,
-            Time time,
-            List<String> sample,
-            RandomGenerator random,
-            Map<String, String> environment) {
-        OwnWires wires = new OwnWires(bounds, sample, random, environment);
-        return new UpstreamConnector(wires, wires::close, self, bounds, time);
-    }
-
-    /**
-     * One over other wires; opens nothing yet.
+     * Opens nothing yet.
      *
      * @param wires what carries the messages
      * @param self the hub's own {@code clientInfo}, for where no client is behind a message
      */
     public UpstreamConnector(Wires wires, Json self, Bounds bounds, Time time) {
-        this(wires, () -> {}, self, bounds, time);
-    }
-
-    private UpstreamConnector(Wires wires, Closing owned, Json self, Bounds bounds, Time time) {
         this.wires = wires;
-        this.owned = owned;
         this.self = self;
         this.bounds = bounds;
         this.time = time;
@@ -83,17 +55,5 @@ public final class UpstreamConnector implements Connector, AutoCloseable {
 
     private Site site(Terms terms, Target.Remote remote) {
         return new Site(terms, remote, wires);
-    }
-
-    /** Ends every wire of its own, children and all, and waits for their end. Idempotent. */
-    @Override
-    public void close() {
-        owned.close();
-    }
-
-    /** What ends with the connector. */
-    @FunctionalInterface
-    private interface Closing {
-        void close();
     }
 }

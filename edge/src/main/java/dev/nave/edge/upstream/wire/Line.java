@@ -4,7 +4,9 @@ import dev.nave.hub.Reply;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
+import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Frame;
+import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
@@ -182,6 +184,18 @@ public final class Line implements Pipe.Reader, AutoCloseable {
             case Message.Request request -> listener.request(request);
             case Message.Notification notice -> listener.notification(notice);
             case Message.Response response -> {}
+        }
+    }
+
+    @Override
+    public void tooLarge(byte[] start, byte[] end, long bytes) {
+        Optional<Id> id = Oversize.answered(start, end);
+        String problem = "The server's answer of " + bytes + " bytes is larger than the " + limits.bytes()
+                + " that are allowed. Raise bounds.line, or ask for less.";
+        boolean answered =
+                id.isPresent() && calls.answer(new Message.Failure(id.get(), ErrorCode.INTERNAL_ERROR, problem, null));
+        if (!answered) {
+            LOG.warn("Server '{}' sent a message of {} bytes, which was left out", server, bytes);
         }
     }
 

@@ -1,0 +1,130 @@
+package dev.nave.edge.upstream;
+
+import dev.nave.hub.Answer;
+import dev.nave.hub.Caller;
+import dev.nave.hub.Cancellation;
+import dev.nave.hub.Client;
+import dev.nave.hub.Deadline;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Question;
+import dev.nave.hub.Time;
+import dev.nave.protocol.LogLevel;
+import dev.nave.protocol.Revision;
+import dev.nave.protocol.json.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/** One call in progress of a client that is played by a test. */
+public final class Asker implements Exchange {
+    private final Cancellation cancellation = new Cancellation();
+    private final Deadline deadline = Deadline.in(Duration.ofMinutes(2), Time.SYSTEM);
+    public final BlockingQueue<Json> progress = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Json> logs = new LinkedBlockingQueue<>();
+    private String principal = "alice";
+    private Optional<String> session = Optional.empty();
+    private String capabilities = "{}";
+    private boolean wantsProgress;
+    private Optional<LogLevel> level = Optional.empty();
+    private List<String> hops = List.of();
+    private Function<Question, Answer> answers = question -> new Answer.Unsupported("not expected");
+
+    public static Asker plain() {
+        return new Asker();
+    }
+
+    public Asker as(String name) {
+        principal = name;
+        return this;
+    }
+
+    public Asker in(String legacySession) {
+        session = Optional.of(legacySession);
+        return this;
+    }
+
+    public Asker able(String declared) {
+        capabilities = declared;
+        return this;
+    }
+
+    public Asker watching() {
+        wantsProgress = true;
+        return this;
+    }
+
+    public Asker logging(LogLevel least) {
+        level = Optional.of(least);
+        return this;
+    }
+
+    public Asker through(String... hubs) {
+        hops = List.of(hubs);
+        return this;
+    }
+
+    public Asker answering(Function<Question, Answer> how) {
+        answers = how;
+        return this;
+    }
+
+    @Override
+    public Caller caller() {
+        return new Caller(principal, Set.of());
+    }
+
+    @Override
+    public Client client() {
+        Json info = Json.object().put("name", "tester").put("version", "1").build();
+        return new Client(Revision.NEWEST, info, Json.parse(capabilities));
+    }
+
+    @Override
+    public Optional<String> session() {
+        return session;
+    }
+
+    @Override
+    public List<String> hops() {
+        return hops;
+    }
+
+    @Override
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public boolean wantsProgress() {
+        return wantsProgress;
+    }
+
+    @Override
+    public void progress(Json params) {
+        progress.add(params);
+    }
+
+    @Override
+    public Optional<LogLevel> logLevel() {
+        return level;
+    }
+
+    @Override
+    public void log(Json params) {
+        logs.add(params);
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        return answers.apply(question);
+    }
+}
