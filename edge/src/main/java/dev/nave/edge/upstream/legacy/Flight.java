@@ -1,14 +1,17 @@
 package dev.nave.edge.upstream.legacy;
 
 import dev.nave.edge.upstream.wire.Call;
+import dev.nave.hub.Answer;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Question;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client's call in flight on a session. */
 final class Flight {
     private final Call call;
     private final Exchange exchange;
     private final boolean mayAsk;
+    private final AtomicInteger asked = new AtomicInteger();
     /** Set once its client let a question go unanswered: nobody is there to be asked again. */
     private volatile boolean abandoned;
 
@@ -38,6 +41,25 @@ final class Flight {
 
     boolean canAnswer(Question question) {
         return isAskable() && exchange.client().canAnswer(question);
+    }
+
+    /** Whether its client is being asked something right now. */
+    boolean isAsked() {
+        return asked.get() > 0;
+    }
+
+    /** Asks its client; waits for the answer. */
+    Answer ask(Question question) {
+        asked.incrementAndGet();
+        try {
+            return exchange.ask(question);
+        } finally {
+            asked.decrementAndGet();
+        }
+    }
+
+    boolean mayAsk() {
+        return mayAsk;
     }
 
     void abandon() {

@@ -9,5 +9,14 @@ import java.util.Optional;
  * @param principal whose calls it takes; none for anybody's whose client can be asked nothing
  * @param client the legacy session of the client it belongs to; none when it is no single one's
  * @param capabilities what was declared when it was opened
+ * @param lane which of several alike, beginning with 0
  */
-record Key(Optional<String> principal, Optional<String> client, Json capabilities) {}
+record Key(Optional<String> principal, Optional<String> client, Json capabilities, int lane) {
+    Key(Optional<String> principal, Optional<String> client, Json capabilities) {
+        this(principal, client, capabilities, 0);
+    }
+
+    Key inLane(int other) {
+        return new Key(principal, client, capabilities, other);
+    }
+}

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to one legacy server: a session of the hub's own, and those of its callers. */
 final class LegacyConnection implements Connection {
+    /** Sessions of one client at once: a question that arrives on the standing stream names no call either. */
+    private static final int ALIKE = 16;
+
     private final Terms terms;
     private final LinkOpener links;
     private final boolean children;
@@ -120,21 +123,27 @@ final class LegacyConnection implements Connection {
         String principal = exchange.caller().principal();
         Json declared = Declarations.of(
                 exchange, terms.settings(), house().session().opening().revision());
-        if (!children) {
-            return Optional.of(new Key(Optional.of(principal), exchange.session(), declared));
-        }
         boolean askable = Declarations.isAskable(declared);
-        if (occupancy.admit(principal, askable)) {
+        if (!children) {
+            Key own = new Key(Optional.of(principal), exchange.session(), declared);
+            return Optional.of(askable ? pool.unasked(own, ALIKE) : own);
+        }
+        boolean first = occupancy.admit(principal, askable);
+        if (first && !(askable && house().session().isAsked())) {
             return Optional.empty();
         }
-        // A process costs too much for each of a caller's clients: one for all of them, which may ask anything.
-        return Optional.of(
-                askable
-                        ? new Key(
-                                Optional.of(principal),
-                                Optional.empty(),
-                                house().session().key().capabilities())
-                        : new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT));
+        if (!askable) {
+            return Optional.of(new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT));
+        }
+        // A process costs too much for each of a caller's clients: one for all of them, which may ask anything. Only
+        // while
+        // a person is being asked there, calls go to another one: they need not wait, and no question is mistaken.
+        Key own = new Key(
+                Optional.of(principal),
+                Optional.empty(),
+                house().session().key().capabilities(),
+                first ? 1 : 0);
+        return Optional.of(pool.unasked(own, terms.bound(Bound.CHILDREN_PER_PRINCIPAL)));
     }
 
     private Reply inHouse(Request request, Exchange exchange, boolean again)

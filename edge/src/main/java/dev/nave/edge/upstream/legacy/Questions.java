@@ -86,14 +86,11 @@ final class Questions {
     }
 
     private Message.Response ask(Flight flight, Message.Request request) {
-        Question question = question(request);
-        if (!flight.exchange().client().canAnswer(question)) {
-            return failed(request, ErrorCode.METHOD_NOT_FOUND, "The client does not support " + request.method());
-        }
+        // Asked even if its client cannot answer: then the call knows why it fails.
         flight.call().patience().hold();
         Answer answer;
         try {
-            answer = flight.exchange().ask(question);
+            answer = flight.ask(question(request));
         } finally {
             flight.call().patience().release();
         }

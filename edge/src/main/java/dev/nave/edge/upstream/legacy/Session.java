@@ -54,6 +54,11 @@ final class Session {
         return link;
     }
 
+    /** Whether a client waits for a person here, so that another call could not tell whose the next question is. */
+    boolean isAsked() {
+        return turns.isAsked();
+    }
+
     boolean isIdle() {
         return turns.isEmpty();
     }

@@ -90,7 +90,17 @@ final class Turns {
             quiet = Deadline.in(turn, time);
             return new Tie.Ambiguous();
         }
-        return able.isEmpty() ? new Tie.Nobody() : new Tie.To(able.getFirst());
+        if (able.size() == 1) {
+            return new Tie.To(able.getFirst());
+        }
+        List<Flight> asking = flights.stream().filter(Flight::mayAsk).toList();
+        // Its client cannot answer, but the question is this call's beyond doubt.
+        return asking.size() == 1 ? new Tie.To(asking.getFirst()) : new Tie.Nobody();
+    }
+
+    /** Whether the client of a call in flight is being asked something. */
+    synchronized boolean isAsked() {
+        return flights.stream().anyMatch(Flight::isAsked);
     }
 
     /** The only call in flight, if there is one alone. */
