@@ -56,8 +56,18 @@ public final class FakeEndpoint implements Endpoint {
         return List.copyOf(served);
     }
 
-    public int listeners() {
-        return sinks.size();
+    /** Waits until nobody listens any more: a door lets go only after the exchange has ended. */
+    public void awaitNoListeners() throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        synchronized (sinks) {
+            while (!sinks.isEmpty()) {
+                long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    throw new AssertionError("still listening: " + sinks.size());
+                }
+                sinks.wait(left);
+            }
+        }
     }
 
     public void tell(Event event) {
@@ -104,6 +114,9 @@ public final class FakeEndpoint implements Endpoint {
             @Override
             public void close() {
                 sinks.remove(sink);
+                synchronized (sinks) {
+                    sinks.notifyAll();
+                }
             }
         };
     }

@@ -61,22 +61,22 @@ class ListenTest {
     }
 
     @Test
-    void endsWithItsResultWhenTheDoorCloses() {
+    void endsWithItsResultWhenTheDoorCloses() throws InterruptedException {
         FakeExchange http = listen("{\"toolsListChanged\":true}");
         http.nextEvent();
         fixture.door.close();
         http.awaitEnd();
         assertThat(http.nextEvent().at("result", "_meta", MARK)).contains(Json.of(7));
-        assertThat(endpoint.listeners()).isZero();
+        endpoint.awaitNoListeners();
     }
 
     @Test
-    void leavesNothingBehindWhenTheClientLeaves() {
+    void leavesNothingBehindWhenTheClientLeaves() throws InterruptedException {
         FakeExchange http = listen("{\"toolsListChanged\":true}");
         http.nextEvent();
         http.leave();
         http.awaitEnd();
-        assertThat(endpoint.listeners()).isZero();
+        endpoint.awaitNoListeners();
     }
 
     @Test
