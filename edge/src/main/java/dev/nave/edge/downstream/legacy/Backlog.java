@@ -104,6 +104,10 @@ final class Backlog {
         entries.clear();
     }
 
+    boolean isKept() {
+        return kept;
+    }
+
     boolean isEmpty() {
         return entries.isEmpty();
     }

@@ -47,6 +47,7 @@ final class Channel {
 
     /** As above; a message with the same key that has not gone out yet is replaced. */
     void offer(Entry.Kind kind, @Nullable Object key, byte[] message) {
+        boolean keeps;
         lock.lock();
         try {
             if (ended) {
@@ -56,11 +57,12 @@ final class Channel {
                 follower = null; // Too slow: its connection is closed. What the log keeps can still be resumed.
             }
             backlog.add(kind, key, message, limits.time().nanos());
+            keeps = backlog.isKept();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (log != null) {
+        if (keeps && log != null) {
             log.relieve();
         }
     }

@@ -29,24 +29,23 @@ final class Inquiry {
 
     /** Takes what the client answered; false when there was an outcome already. */
     boolean answer(Message.Response response) {
-        return settle(
+        Answer answer =
                 switch (response) {
                     case Message.Result result -> new Answer.Answered(result.result());
                     case Message.Failure failure ->
                         new Answer.Refused(failure.code(), failure.message(), failure.data());
-                });
+                };
+        return settle(answer, () -> {});
     }
 
-    /** Takes the question back: the client is told to forget it. */
+    /** Takes the question back: the client is told to forget it, before whoever waits goes on. */
     void withdraw(String reason) {
-        if (settle(new Answer.Gone(reason))) {
-            channel.offer(Entry.Kind.REQUEST, Inquiries.cancelled(id, reason));
-        }
+        settle(new Answer.Gone(reason), () -> channel.offer(Entry.Kind.REQUEST, Inquiries.cancelled(id, reason)));
     }
 
     /** As {@link #withdraw}, when there is no client left to tell. */
     void abandon(String reason) {
-        settle(new Answer.Gone(reason));
+        settle(new Answer.Gone(reason), () -> {});
     }
 
     /** Waits for the outcome; takes the question back when the time is up or nobody wants the answer any more. */
@@ -68,13 +67,14 @@ final class Inquiry {
         return settled == null ? new Answer.Gone("The question has no outcome.") : settled;
     }
 
-    private boolean settle(Answer answer) {
+    private boolean settle(Answer answer, Runnable first) {
         synchronized (this) {
             if (outcome != null) {
                 return false;
             }
             outcome = answer;
         }
+        first.run();
         done.countDown();
         return true;
     }

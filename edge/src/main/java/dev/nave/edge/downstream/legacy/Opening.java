@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The handshake ({@code initialize}; 2025-11-25, basic/lifecycle). */
 final class Opening {
+    /** A session holds on to what its client said of itself. */
+    private static final int MOST_BYTES = 16_000;
+
     private Opening() {}
 
     /** The client as it introduces itself; nothing when it names no revision. */
@@ -20,7 +23,8 @@ final class Opening {
         Json params = initialize.params();
         return params.string("protocolVersion")
                 .map(asked ->
-                        new Client(negotiated(asked), object(params, "clientInfo"), object(params, "capabilities")));
+                        new Client(negotiated(asked), object(params, "clientInfo"), object(params, "capabilities")))
+                .map(client -> Brevity.within(MOST_BYTES, client));
     }
 
     /** Answers how the endpoint introduces itself to this client. */

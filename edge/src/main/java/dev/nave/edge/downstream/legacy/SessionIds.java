@@ -6,7 +6,6 @@ import dev.nave.hub.seal.Purpose;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
-import dev.nave.protocol.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,9 +19,7 @@ final class SessionIds {
     static final Duration LIFE = Duration.ofHours(24);
 
     /** Ids travel in headers: what is larger is told in fewer words. */
-    private static final int MOST_BYTES = 2_000;
-
-    private static final int LONGEST_NAME = 200;
+    private static final int MOST_BYTES = 1_800;
 
     private final Seals seals;
 
@@ -31,19 +28,15 @@ final class SessionIds {
     }
 
     String seal(String key, String path, Caller caller, Client client) {
-        JsonObject content = Json.object()
+        Client told = Brevity.within(MOST_BYTES, client);
+        Json content = Json.object()
                 .put("k", key)
                 .put("p", path)
-                .put("r", client.revision().wireName())
-                .put("i", client.info())
-                .put("c", client.capabilities());
-        if (content.build().length() > MOST_BYTES) {
-            content.put("i", name(client.info()));
-        }
-        if (content.build().length() > MOST_BYTES) {
-            content.put("c", inFewWords(client));
-        }
-        return seals.seal(Purpose.SESSION, caller.principal(), LIFE, content.build());
+                .put("r", told.revision().wireName())
+                .put("i", told.info())
+                .put("c", told.capabilities())
+                .build();
+        return seals.seal(Purpose.SESSION, caller.principal(), LIFE, content);
     }
 
     /** What an id says; nothing when it is not this principal's, not for this path, foreign or expired. */
@@ -62,38 +55,6 @@ final class SessionIds {
         }
         Client client = new Client(revision.get(), info.get(), capabilities.get());
         return content.string("k").map(key -> new Opened(key, client));
-    }
-
-    private static Json name(Json info) {
-        return Json.object()
-                .put("name", cut(info.string("name").orElse("")))
-                .put("version", cut(info.string("version").orElse("")))
-                .build();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME);
-    }
-
-    private static Json inFewWords(Client client) {
-        JsonObject few = Json.object();
-        if (client.hasRoots()) {
-            few.put("roots", Json.EMPTY_OBJECT);
-        }
-        if (client.hasSampling()) {
-            few.put("sampling", Json.EMPTY_OBJECT);
-        }
-        if (client.hasForms() || client.hasUrls()) {
-            JsonObject elicitation = Json.object();
-            if (client.hasForms()) {
-                elicitation.put("form", Json.EMPTY_OBJECT);
-            }
-            if (client.hasUrls()) {
-                elicitation.put("url", Json.EMPTY_OBJECT);
-            }
-            few.put("elicitation", elicitation.build());
-        }
-        return few.build();
     }
 
     /** The inside of an id. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Watching {
     private static final Set<ListKind> LISTS = Set.of(ListKind.TOOLS, ListKind.PROMPTS, ListKind.RESOURCES);
 
+    /** What is kept for as long as a session lives is short. */
+    private static final int LONGEST_URI = 8_000;
+
     private final Session session;
     private final Surroundings surroundings;
     private final Set<String> resources = new LinkedHashSet<>(); // guarded by this
@@ -40,6 +43,9 @@ final class Watching {
     synchronized Outcome watch(Endpoint endpoint, String uri) {
         if (resources.contains(uri)) {
             return Outcome.WATCHED;
+        }
+        if (uri.length() > LONGEST_URI) {
+            return Outcome.UNWATCHABLE;
         }
         if (resources.size() >= surroundings.bound(Bound.SUBSCRIPTIONS)) {
             return Outcome.TOO_MANY;
@@ -68,6 +74,9 @@ final class Watching {
 
     /** This client was asked to open a URL: it alone hears when that is done. */
     void expectElicitation(String id) {
+        if (id.length() > LONGEST_URI) {
+            return;
+        }
         synchronized (elicitations) {
             elicitations.add(id);
             if (elicitations.size() > surroundings.bound(Bound.SUBSCRIPTIONS)) {

@@ -229,7 +229,7 @@ class SessionRulesTest {
 
         assertThat(session).hasSizeLessThan(4_000);
         assertThat(fixture.request(session, "1", "tools/list", "{}").answer().raw())
-                .contains("{\"sampling\":{},\"elicitation\":{\"url\":{}}}");
+                .contains("{\"sampling\":{\"tools\":{}},\"elicitation\":{\"url\":{}}}");
     }
 
     @Test
