@@ -1,24 +1,63 @@
 package dev.nave.app;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** The program: parses the command line and ends with the command's exit code. */
+/** The program: parses the command line and ends with the command's exit code: 0 done, 1 failed, 2 wrong usage. */
 @Command(
         name = "nave",
         description = "One endpoint for every tool: a hub for the Model Context Protocol.",
-        version = "nave 0.1.0",
-        mixinStandardHelpOptions = true)
+        version = "nave " + Version.TEXT,
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ServeCommand.class,
+            StdioCommand.class,
+            ServersCommand.class,
+            ToolsCommand.class,
+            CallCommand.class,
+            ReadCommand.class,
+            PromptCommand.class,
+            CheckCommand.class,
+            KeyCommand.class,
+            SampleCommand.class
+        })
 public final class Nave implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    private CommandSpec spec;
+
     private Nave() {}
 
     /** Runs the program and ends the process. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Nave()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, ready to execute; output goes where its writers say. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Nave());
+        // What follows the name of a sample is the sample's own.
+        commandLine.getSubcommands().get("sample").setStopAtPositional(true);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((problem, failed, parsed) -> explain(problem, failed.getErr()));
+    }
+
+    private static int explain(Exception problem, PrintWriter err) {
+        if (problem instanceof CommandFailure failure) {
+            err.println("nave: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        err.println("nave: an unexpected failure, please report it: " + problem);
+        problem.printStackTrace(err);
+        return CommandFailure.FAILED;
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -89,7 +89,7 @@ public final class Hub implements Endpoint, AutoCloseable {
         looking.start();
     }
 
-    /** Tells of every change of any server's state from now on, on a thread of the hub; must return soon. */
+    /** Tells of every change of any server's state or lists from now on, on a thread of the hub; must return soon. */
     public void observe(Consumer<ServerStatus> observer) {
         observers.add(observer);
     }
@@ -225,13 +225,18 @@ public final class Hub implements Endpoint, AutoCloseable {
         @Override
         public void stateChanged(State state) {
             groups().forEach(Group::outdate);
-            ServerStatus status = status(feed());
-            observers.forEach(observer -> observer.accept(status));
+            tell();
         }
 
         @Override
         public void listChanged(ListKind kind) {
             groups().forEach(Group::outdate);
+            tell();
+        }
+
+        private void tell() {
+            ServerStatus status = status(feed());
+            observers.forEach(observer -> observer.accept(status));
         }
 
         @Override

@@ -23,4 +23,9 @@ public record Listen(HttpAddress http, Optional<Path> unix, List<String> allowed
     public static Listen defaults() {
         return new Listen(new HttpAddress("127.0.0.1", 8420), Optional.empty(), List.of(), List.of());
     }
+
+    /** The same at another address for HTTP. */
+    public Listen withHttp(HttpAddress address) {
+        return new Listen(address, unix, allowedHosts, allowedOrigins);
+    }
 }

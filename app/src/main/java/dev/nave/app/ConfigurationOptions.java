@@ -1,0 +1,113 @@
+package dev.nave.app;
+
+import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.ConfigurationReader;
+import dev.nave.hub.configuration.HttpAddress;
+import dev.nave.hub.configuration.NameStyle;
+import dev.nave.hub.configuration.Problem;
+import dev.nave.hub.configuration.Reading;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which configuration a command works with, and what the command line says over it. */
+final class ConfigurationOptions {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description =
+                    "A configuration file (YAML, JSON, or a client's mcpServers file); several are merged in order.")
+    List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--names",
+            paramLabel = "STYLE",
+            description = "How names are told apart: prefix, colon, dot or plain.")
+    @Nullable
+    String names;
+
+    @Option(names = "--http", paramLabel = "HOST:PORT", description = "Where to listen; port 0 takes any free one.")
+    @Nullable
+    String http;
+
+    /**
+     * Reads these files, or the ones found where a configuration usually lies. Warnings go to {@code warnings}.
+     *
+     * @param more files given without an option
+     * @throws CommandFailure with every problem of the files, or with what to try when there is no file
+     */
+    Configuration read(List<Path> more, PrintWriter warnings) {
+        List<Path> all = new ArrayList<>(files);
+        all.addAll(more);
+        if (all.isEmpty()) {
+            all.add(usual());
+        }
+        return switch (new ConfigurationReader(System.getenv()).read(all)) {
+            case Reading.Refused refused ->
+                throw CommandFailure.wrong(
+                        lines(refused.problems()) + "\nNothing was started: mend the file and try again.");
+            case Reading.Read(Configuration configuration, List<Problem> told) -> {
+                told.forEach(warning -> warnings.println("warning: " + warning));
+                yield over(configuration);
+            }
+        };
+    }
+
+    private static String lines(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    }
+
+    private static Path usual() {
+        Path here = Path.of("nave.yaml");
+        Path own = userDirectory().resolve("nave.yaml");
+        return Files.isReadable(here)
+                ? here
+                : Optional.of(own)
+                        .filter(Files::isReadable)
+                        .orElseThrow(() -> CommandFailure.wrong("There is no nave.yaml here, and none at " + own + "."
+                                + "\nTry: nave serve examples/offline.yaml, or name a file: nave serve FILE."));
+    }
+
+    /** Where the user's own configuration lies: {@code $XDG_CONFIG_HOME/nave}, else {@code ~/.config/nave}. */
+    private static Path userDirectory() {
+        Map<String, String> environment = System.getenv();
+        String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        return (base.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base)).resolve("nave");
+    }
+
+    private Configuration over(Configuration configuration) {
+        Configuration changed = configuration;
+        if (names != null) {
+            changed = changed.withNames(style(names));
+        }
+        if (http != null) {
+            changed = changed.withListen(changed.listen().withHttp(address(http)));
+        }
+        return changed;
+    }
+
+    private static NameStyle style(String text) {
+        return Arrays.stream(NameStyle.values())
+                .filter(style -> style.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        CommandFailure.wrong("Expected --names prefix, colon, dot or plain, got '" + text + "'."));
+    }
+
+    private static HttpAddress address(String text) {
+        try {
+            return HttpAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.wrong("Expected --http HOST:PORT such as 127.0.0.1:8420, got '" + text + "'.");
+        }
+    }
+}

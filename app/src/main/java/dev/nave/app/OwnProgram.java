@@ -1,0 +1,25 @@
+package dev.nave.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How this very program is started again, for the samples that ship with it. */
+final class OwnProgram {
+    private OwnProgram() {}
+
+    /** The command line that {@code sample NAME} and its arguments follow. */
+    static List<String> sample() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Nave.class.getName(),
+                "sample"));
+        return List.copyOf(command);
+    }
+}

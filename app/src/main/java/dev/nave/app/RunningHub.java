@@ -1,0 +1,187 @@
+package dev.nave.app;
+
+import dev.nave.edge.conversation.Conversations;
+import dev.nave.edge.downstream.Doors;
+import dev.nave.edge.downstream.legacy.LegacyDoor;
+import dev.nave.edge.downstream.modern.ModernDoor;
+import dev.nave.edge.upstream.UpstreamConnector;
+import dev.nave.hub.Caller;
+import dev.nave.hub.Endpoint;
+import dev.nave.hub.Time;
+import dev.nave.hub.aggregate.Hub;
+import dev.nave.hub.aggregate.Identity;
+import dev.nave.hub.aggregate.ServerStatus;
+import dev.nave.hub.caller.Callers;
+import dev.nave.hub.configuration.ApiKeys;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.schema.JsonSchema;
+import dev.nave.hub.seal.Seals;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonLimits;
+import dev.nave.transport.http.HttpServer;
+import dev.nave.transport.http.HttpServerOptions;
+import dev.nave.transport.pipe.StandardStreams;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The composition root: one configuration put to work. Wires the ports of the rooms below to what fills them. */
+final class RunningHub implements AutoCloseable {
+    private static final String SERVERS = "/servers/";
+    private static final String ENDPOINT = "/mcp";
+
+    private final Configuration configuration;
+    private final TransportWires wires;
+    private final Hub hub;
+    private final Doors doors;
+    private final List<HttpServer> listening = new ArrayList<>();
+
+    private RunningHub(Configuration configuration, Supplier<String> ids, SecureRandom random) {
+        this.configuration = configuration;
+        Waits waits = configuration.waits();
+        Bounds bounds = configuration.bounds();
+        String id = ids.get();
+        Seals seals = SealKeys.of(configuration, random);
+        this.wires = new TransportWires(waits, bounds, random);
+        this.hub = new Hub(
+                configuration,
+                new UpstreamConnector(wires, info(), bounds, Time.SYSTEM),
+                seals,
+                new Identity(id, info()),
+                Time.SYSTEM,
+                random);
+        Conversations conversations = new Conversations(
+                Conversations.Settings.of(id, waits, bounds), seals, new JsonSchema(), ids, Time.SYSTEM);
+        Callers callers = new Callers(new ApiKeys(configuration.keys()));
+        this.doors = new Doors(
+                this::endpoint,
+                () -> callers,
+                new ModernDoor(conversations, bounds),
+                new LegacyDoor(waits, bounds, seals, Time.SYSTEM, ids),
+                limits(bounds));
+    }
+
+    /**
+     * Starts all servers of a configuration and returns without waiting for any.
+     *
+     * @param observer told of every change of a server's state
+     */
+    static RunningHub start(Configuration configuration, Consumer<ServerStatus> observer) {
+        SecureRandom random = new SecureRandom();
+        RunningHub running = new RunningHub(configuration, () -> id(random), random);
+        running.hub.observe(observer);
+        running.hub.start();
+        return running;
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    /**
+     * Opens the doors over HTTP, and on the Unix socket if one is configured.
+     *
+     * @return the URL of the endpoint
+     * @throws CommandFailure when the address is taken
+     */
+    String listen() {
+        HttpServer http = open(HttpServerOptions.on(
+                configuration.listen().http().host(), configuration.listen().http().port()));
+        configuration.listen().unix().ifPresent(socket -> open(HttpServerOptions.on(socket)));
+        return "http://" + shown(configuration.listen().http().host()) + ":" + http.port() + ENDPOINT;
+    }
+
+    /**
+     * Serves the local user on a pair of streams.
+     *
+     * @param ended run once the client has closed its end
+     */
+    void serve(InputStream in, OutputStream out, Runnable ended) {
+        StandardStreams.Bounds most = new StandardStreams.Bounds(
+                configuration.bounds().get(Bound.MESSAGE_BYTES),
+                configuration.bounds().get(Bound.OUTBOX_BYTES),
+                configuration.waits().get(Wait.WRITE));
+        LocalUser user = new LocalUser(ended);
+        user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
+    }
+
+    private HttpServer open(HttpServerOptions options) {
+        Waits waits = configuration.waits();
+        Bounds bounds = configuration.bounds();
+        try {
+            HttpServer server = HttpServer.start(
+                    options.withAllowedHosts(configuration.listen().allowedHosts())
+                            .withAllowedOrigins(configuration.listen().allowedOrigins())
+                            .withBody(bounds.get(Bound.MESSAGE_BYTES), waits.get(Wait.BODY))
+                            .withKeepAlive(waits.get(Wait.KEEP_ALIVE))
+                            .withWriteWait(waits.get(Wait.WRITE)),
+                    new Site(hub, doors));
+            listening.add(server);
+            return server;
+        } catch (IOException e) {
+            throw CommandFailure.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Endpoint> endpoint(String path) {
+        if (path.equals(ENDPOINT)) {
+            return Optional.of(hub);
+        }
+        if (path.startsWith(SERVERS) && path.endsWith(ENDPOINT) && path.length() > SERVERS.length() + ENDPOINT.length()) {
+            return hub.server(path.substring(SERVERS.length(), path.length() - ENDPOINT.length()));
+        }
+        return Optional.empty();
+    }
+
+    /** Stops in order: takes nothing new, lets calls in flight end up to the drain wait, then ends every server. */
+    @Override
+    public void close() {
+        doors.close();
+        listening.forEach(server -> server.close(configuration.waits().get(Wait.DRAIN)));
+        hub.close();
+        wires.close();
+    }
+
+    /** The host of a URL that reaches what listens there. */
+    private static String shown(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private static JsonLimits limits(Bounds bounds) {
+        return new JsonLimits(
+                bounds.get(Bound.MESSAGE_BYTES),
+                bounds.get(Bound.DEPTH),
+                bounds.get(Bound.STRING_BYTES),
+                bounds.get(Bound.NUMBER_LENGTH));
+    }
+
+    /** What the hub calls itself, to clients and to servers. */
+    static Json info() {
+        return Json.object()
+                .put("name", "nave")
+                .put("title", "Nave")
+                .put("version", Version.TEXT)
+                .build();
+    }
+
+    /** 128 bits nobody can guess. */
+    private static String id(SecureRandom random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.nave.app;
+
+import dev.nave.hub.ListKind;
+import dev.nave.hub.aggregate.ServerStatus;
+import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.supervision.State;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Serves the hub over HTTP until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Serves all configured servers at one endpoint over HTTP.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    ConfigurationOptions options = new ConfigurationOptions();
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Configuration files; ./nave.yaml when there is none.",
+            arity = "0..*")
+    List<Path> files = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Configuration configuration = options.read(files, spec.commandLine().getErr());
+        int width = configuration.servers().stream()
+                .mapToInt(server -> server.name().length())
+                .max()
+                .orElse(0);
+        Announcer announcer = new Announcer(out, width);
+        try (StopSignal stop = StopSignal.install();
+                RunningHub running = RunningHub.start(configuration, announcer::changed)) {
+            String url = running.listen();
+            running.hub().awaitListed(ReadyText.PATIENCE);
+            announcer.rest(running.hub().servers());
+            out.print(ReadyText.of(url, configuration));
+            out.flush();
+            stop.await();
+            out.println("Stopping: calls in flight may end, then the servers do.");
+            out.flush();
+        }
+        return 0;
+    }
+
+    /** Prints a line when a server becomes ready or fails, the same thing only once in a row. */
+    private static final class Announcer {
+        private final PrintWriter out;
+        private final int width;
+        private final Map<String, Boolean> told = new ConcurrentHashMap<>();
+
+        Announcer(PrintWriter out, int width) {
+            this.out = out;
+            this.width = width;
+        }
+
+        void changed(ServerStatus server) {
+            switch (server.state()) {
+                case State.Starting starting -> {}
+                case State.Stopped stopped -> {}
+                case State.Ready ready -> {
+                    // Its tools are counted once they have been listed.
+                    if (server.counts().containsKey(ListKind.TOOLS) || !ready.opening().has("tools")) {
+                        once(server);
+                    }
+                }
+                case State.BackingOff backing -> once(server);
+                case State.Failed failed -> once(server);
+            }
+        }
+
+        /** Says something of every server nothing was said of yet. */
+        void rest(List<ServerStatus> servers) {
+            servers.stream().filter(server -> !told.containsKey(server.name())).forEach(this::print);
+        }
+
+        private void once(ServerStatus server) {
+            Boolean ready = server.isReady();
+            if (!ready.equals(told.put(server.name(), ready))) {
+                print(server);
+            }
+        }
+
+        private synchronized void print(ServerStatus server) {
+            out.println("  " + ServerLine.text(server, width));
+            out.flush();
+        }
+    }
+}

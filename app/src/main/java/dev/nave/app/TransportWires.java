@@ -1,0 +1,105 @@
+package dev.nave.app;
+
+import dev.nave.edge.upstream.wire.Wires;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Secret;
+import dev.nave.hub.configuration.Target;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.configuration.Waits;
+import dev.nave.transport.child.ChildCommand;
+import dev.nave.transport.child.ChildOptions;
+import dev.nave.transport.child.ChildProcess;
+import dev.nave.transport.child.Nursery;
+import dev.nave.transport.http.HttpCall;
+import dev.nave.transport.http.HttpClient;
+import dev.nave.transport.http.HttpClientOptions;
+import dev.nave.transport.http.HttpSending;
+import dev.nave.transport.pipe.Pipe;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The wires to servers, filled with those of the transport room; owns the children and the connections. */
+final class TransportWires implements Wires, AutoCloseable {
+    private final Nursery nursery;
+    private final HttpClient client = new HttpClient(HttpClientOptions.defaults());
+    private final Waits waits;
+    private final Bounds bounds;
+
+    TransportWires(Waits waits, Bounds bounds, RandomGenerator random) {
+        this.nursery = Nursery.open(random, System.getenv());
+        this.waits = waits;
+        this.bounds = bounds;
+    }
+
+    @Override
+    public Child start(String server, Target.Child target, Duration stop, Pipe.Reader reader) throws IOException {
+        ChildOptions options = new ChildOptions(
+                bounds.get(Bound.LINE_BYTES),
+                bounds.get(Bound.LINE_BYTES),
+                waits.get(Wait.WRITE),
+                stop,
+                bounds.get(Bound.STDERR_BYTES));
+        return new Started(nursery.start(command(target), options, reader));
+    }
+
+    private static ChildCommand command(Target.Child target) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (Map.Entry<String, Secret> variable : target.environment().entrySet()) {
+            environment.put(variable.getKey(), variable.getValue().reveal());
+        }
+        return switch (target) {
+            case Target.Command own -> new ChildCommand(own.command(), own.arguments(), environment, own.directory());
+            case Target.Sample sample -> {
+                List<String> line = new ArrayList<>(OwnProgram.sample());
+                line.add(sample.name());
+                line.addAll(sample.arguments());
+                yield new ChildCommand(
+                        line.getFirst(), line.subList(1, line.size()), environment, sample.directory());
+            }
+        };
+    }
+
+    @Override
+    public Pipe webSocket(URI url, Map<String, String> headers, Duration connect, Pipe.Reader reader)
+            throws IOException {
+        throw new IOException("no WebSocket yet");
+    }
+
+    @Override
+    public HttpSending open(HttpCall call) {
+        return client.open(call);
+    }
+
+    /** Ends every child, waits until they are gone, and closes every connection. */
+    @Override
+    public void close() {
+        nursery.close();
+        client.close();
+    }
+
+    /** A child and its last words. */
+    private record Started(ChildProcess process) implements Child {
+        @Override
+        public void send(byte[] message) throws IOException {
+            process.send(message);
+        }
+
+        @Override
+        public Optional<String> lastWords() {
+            return process.lastErrorLine();
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+}
