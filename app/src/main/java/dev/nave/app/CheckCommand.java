@@ -30,7 +30,10 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     Output output = new Output();
 
-    @Parameters(paramLabel = "FILE", description = "Configuration files; ./nave.yaml when there is none.", arity = "0..*")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Configuration files; ./nave.yaml when there is none.",
+            arity = "0..*")
     List<Path> files = List.of();
 
     @Spec
@@ -75,11 +78,13 @@ final class CheckCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, List<String> missing, List<ServerStatus> servers, List<Note> notes) {
         missing.forEach(out::println);
-        int width = servers.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+        int width =
+                servers.stream().mapToInt(each -> each.name().length()).max().orElse(0);
         servers.forEach(server -> out.println(ServerLine.text(server, width)));
         for (Note note : notes) {
             out.println("note: " + note.server() + "'s " + note.kind().member() + " entry '" + note.own()
-                    + "' is shown as '" + note.exposed() + "', since " + note.reason().text());
+                    + "' is shown as '" + note.exposed() + "', since "
+                    + note.reason().text());
         }
     }
 
@@ -87,7 +92,9 @@ final class CheckCommand implements Callable<Integer> {
         return Json.object()
                 .put("ok", good)
                 .put("missing", Json.array(missing.stream().map(Json::of).toList()))
-                .put("servers", Json.array(servers.stream().map(ServerLine::json).toList()))
+                .put(
+                        "servers",
+                        Json.array(servers.stream().map(ServerLine::json).toList()))
                 .put("names", Json.array(notes.stream().map(CheckCommand::json).toList()))
                 .build();
     }

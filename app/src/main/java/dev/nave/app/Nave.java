@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
             ReadCommand.class,
             PromptCommand.class,
             CheckCommand.class,
-            KeyCommand.class,
-            SampleCommand.class
+            KeyCommand.class
         })
 public final class Nave implements Runnable {
     @Spec
@@ -38,10 +37,10 @@ public final class Nave implements Runnable {
 
     /** The whole command line, ready to execute; output goes where its writers say. */
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Nave());
         // What follows the name of a sample is the sample's own.
-        commandLine.getSubcommands().get("sample").setStopAtPositional(true);
-        return commandLine
+        CommandLine sample = new CommandLine(new SampleCommand()).setStopAtPositional(true);
+        return new CommandLine(new Nave())
+                .addSubcommand(sample)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, failed, parsed) -> explain(problem, failed.getErr()));
     }

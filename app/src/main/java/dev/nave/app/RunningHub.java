@@ -97,7 +97,8 @@ final class RunningHub implements AutoCloseable {
      */
     String listen() {
         HttpServer http = open(HttpServerOptions.on(
-                configuration.listen().http().host(), configuration.listen().http().port()));
+                configuration.listen().http().host(),
+                configuration.listen().http().port()));
         configuration.listen().unix().ifPresent(socket -> open(HttpServerOptions.on(socket)));
         return "http://" + shown(configuration.listen().http().host()) + ":" + http.port() + ENDPOINT;
     }
@@ -138,7 +139,9 @@ final class RunningHub implements AutoCloseable {
         if (path.equals(ENDPOINT)) {
             return Optional.of(hub);
         }
-        if (path.startsWith(SERVERS) && path.endsWith(ENDPOINT) && path.length() > SERVERS.length() + ENDPOINT.length()) {
+        if (path.startsWith(SERVERS)
+                && path.endsWith(ENDPOINT)
+                && path.length() > SERVERS.length() + ENDPOINT.length()) {
             return hub.server(path.substring(SERVERS.length(), path.length() - ENDPOINT.length()));
         }
         return Optional.empty();

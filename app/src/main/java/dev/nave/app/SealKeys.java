@@ -45,7 +45,8 @@ final class SealKeys {
         } catch (IllegalArgumentException e) {
             // Not Base64: as wrong as a key of another length.
         }
-        throw CommandFailure.wrong("Expected 32 bytes in Base64 at " + file + ": delete the file, a new key is made then.");
+        throw CommandFailure.wrong(
+                "Expected 32 bytes in Base64 at " + file + ": delete the file, a new key is made then.");
     }
 
     private static void make(Path file, SecureRandom random) throws IOException {

@@ -75,7 +75,8 @@ final class ServeCommand implements Callable<Integer> {
                 case State.Stopped stopped -> {}
                 case State.Ready ready -> {
                     // Its tools are counted once they have been listed.
-                    if (server.counts().containsKey(ListKind.TOOLS) || !ready.opening().has("tools")) {
+                    if (server.counts().containsKey(ListKind.TOOLS)
+                            || !ready.opening().has("tools")) {
                         once(server);
                     }
                 }

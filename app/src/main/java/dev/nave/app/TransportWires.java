@@ -15,6 +15,7 @@ import dev.nave.transport.http.HttpCall;
 import dev.nave.transport.http.HttpClient;
 import dev.nave.transport.http.HttpClientOptions;
 import dev.nave.transport.http.HttpSending;
+import dev.nave.transport.http.WebSocketClient;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.net.URI;
@@ -25,11 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The wires to servers, filled with those of the transport room; owns the children and the connections. */
 final class TransportWires implements Wires, AutoCloseable {
     private final Nursery nursery;
     private final HttpClient client = new HttpClient(HttpClientOptions.defaults());
+    // Made when the first WebSocket is opened, for few hubs open one. Guarded by this.
+    private @Nullable WebSocketClient socketClient;
     private final Waits waits;
     private final Bounds bounds;
 
@@ -61,8 +65,7 @@ final class TransportWires implements Wires, AutoCloseable {
                 List<String> line = new ArrayList<>(OwnProgram.sample());
                 line.add(sample.name());
                 line.addAll(sample.arguments());
-                yield new ChildCommand(
-                        line.getFirst(), line.subList(1, line.size()), environment, sample.directory());
+                yield new ChildCommand(line.getFirst(), line.subList(1, line.size()), environment, sample.directory());
             }
         };
     }
@@ -70,7 +73,18 @@ final class TransportWires implements Wires, AutoCloseable {
     @Override
     public Pipe webSocket(URI url, Map<String, String> headers, Duration connect, Pipe.Reader reader)
             throws IOException {
-        throw new IOException("no WebSocket yet");
+        return sockets().connect(url, headers, connect, reader);
+    }
+
+    private synchronized WebSocketClient sockets() {
+        if (socketClient == null) {
+            socketClient = new WebSocketClient(
+                    bounds.get(Bound.RESULT_BYTES),
+                    bounds.get(Bound.OUTBOX_BYTES),
+                    waits.get(Wait.WRITE),
+                    waits.get(Wait.KEEP_ALIVE));
+        }
+        return socketClient;
     }
 
     @Override
@@ -80,9 +94,12 @@ final class TransportWires implements Wires, AutoCloseable {
 
     /** Ends every child, waits until they are gone, and closes every connection. */
     @Override
-    public void close() {
+    public synchronized void close() {
         nursery.close();
         client.close();
+        if (socketClient != null) {
+            socketClient.close();
+        }
     }
 
     /** A child and its last words. */

@@ -36,10 +36,10 @@ final class CommandsTest {
     private String samples() throws IOException {
         Files.writeString(directory.resolve("hello.txt"), "hello there");
         return file("""
-                mcpServers:
-                  files: { sample: files, args: ["%s"] }
-                  notes: { sample: notes }
-                """.formatted(directory));
+            mcpServers:
+              files: { sample: files, args: ["%s"] }
+              notes: { sample: notes }
+            """.formatted(directory));
     }
 
     @Test
@@ -56,10 +56,10 @@ final class CommandsTest {
     @Test
     void a_wrong_file_is_refused_with_every_mistake_and_exit_code_2() throws IOException {
         String file = file("""
-                names: prefxi
-                mcpServers:
-                  a: { comand: x }
-                """);
+            names: prefxi
+            mcpServers:
+              a: { comand: x }
+            """);
         Ran ran = run("tools", file);
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("nave.yaml:1", "nave.yaml:3", "prefix", "command");
@@ -118,9 +118,9 @@ final class CommandsTest {
     @Test
     void the_doctor_finds_a_program_that_is_not_there() throws IOException {
         Ran ran = run("check", file("""
-                mcpServers:
-                  gone: { command: no-such-program-here }
-                """));
+            mcpServers:
+              gone: { command: no-such-program-here }
+            """));
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out()).contains("no-such-program-here", "PATH");
     }

@@ -143,8 +143,7 @@ final class PassThrough {
                     }
                     Json message = Json.parse(line.toByteArray(), JsonLimits.DEFAULT);
                     line.reset();
-                    CompletableFuture<Json> answer =
-                            waiting.remove(
+                    CompletableFuture<Json> answer = waiting.remove(
                             message.member("id").orElseThrow().asLong().orElseThrow());
                     if (answer != null) {
                         answer.complete(message);
