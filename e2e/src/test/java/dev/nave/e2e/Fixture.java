@@ -74,14 +74,18 @@ enum Fixture {
         /** Adds a fixture to a hub's configuration, started here if it is reached over HTTP. */
         HubProcess.Configuration add(HubProcess.Configuration configuration, String alias, Fixture fixture, Wire wire)
                 throws InterruptedException {
-            return switch (wire) {
-                case STDIO -> configuration.stdio(alias, fixture.stdio(tools));
-                case HTTP -> {
-                    Listening listening = fixture.http(tools);
-                    started.add(listening);
-                    yield configuration.http(alias, listening.url());
-                }
-            };
+            HubProcess.Configuration added =
+                    switch (wire) {
+                        case STDIO -> configuration.stdio(alias, fixture.stdio(tools));
+                        case HTTP -> {
+                            Listening listening = fixture.http(tools);
+                            started.add(listening);
+                            yield configuration.http(alias, listening.url());
+                        }
+                    };
+            // A legacy server has no error that says so: told that its client has no sampling, it just fails. So its
+            // operator says it.
+            return fixture == LEGACY ? added.requires(alias, "test_missing_capability", "sampling") : added;
         }
 
         @Override

@@ -95,6 +95,14 @@ public final class HubProcess implements AutoCloseable {
             return this;
         }
 
+        /** Says what a tool of a server asks of its client, such as {@code sampling}. */
+        public Configuration requires(String alias, String tool, String capability) {
+            servers.withObject("/" + alias + "/tools/" + tool)
+                    .putArray("requires")
+                    .add(capability);
+            return this;
+        }
+
         /** Sets how long the hub waits, such as {@code call} and {@code 3s}. */
         public Configuration wait(String key, String duration) {
             root.withObject("/waits").put(key, duration);
