@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,6 +41,8 @@ import java.util.function.Supplier;
 final class RunningHub implements AutoCloseable {
     private static final String SERVERS = "/servers/";
     private static final String ENDPOINT = "/mcp";
+    /** The path of all revisions, then those of older and other wires: HTTP+SSE of 2024-11-05, WebSocket. */
+    private static final Set<String> WIRES = Set.of(ENDPOINT, "/sse", "/messages", "/ws");
 
     private final Configuration configuration;
     private final TransportWires wires;
@@ -135,16 +138,17 @@ final class RunningHub implements AutoCloseable {
         }
     }
 
+    /** The whole hub at its paths, each server below its own. */
     private Optional<Endpoint> endpoint(String path) {
-        if (path.equals(ENDPOINT)) {
+        String wire = path.substring(path.lastIndexOf('/'));
+        if (!WIRES.contains(wire)) {
+            return Optional.empty();
+        }
+        String place = path.substring(0, path.length() - wire.length());
+        if (place.isEmpty()) {
             return Optional.of(hub);
         }
-        if (path.startsWith(SERVERS)
-                && path.endsWith(ENDPOINT)
-                && path.length() > SERVERS.length() + ENDPOINT.length()) {
-            return hub.server(path.substring(SERVERS.length(), path.length() - ENDPOINT.length()));
-        }
-        return Optional.empty();
+        return place.startsWith(SERVERS) ? hub.server(place.substring(SERVERS.length())) : Optional.empty();
     }
 
     /** Stops in order: takes nothing new, lets calls in flight end up to the drain wait, then ends every server. */

@@ -10,11 +10,14 @@ import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.http.HttpHandler;
 import dev.nave.transport.pipe.Pipe;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens endpoints to clients of every revision. Checks in this order: path, caller, content type, shape of the message,
@@ -23,6 +26,8 @@ import java.util.function.Supplier;
 public final class Doors implements HttpHandler, AutoCloseable {
     /** The header that names the revision of a request. */
     public static final String VERSION_HEADER = "MCP-Protocol-Version";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
     private final Function<String, Optional<Endpoint>> endpoints;
     private final Supplier<Callers> callers;
@@ -76,6 +81,10 @@ public final class Doors implements HttpHandler, AutoCloseable {
     }
 
     private void admit(HttpExchange http, Caller caller, Endpoint endpoint) {
+        if (http.isWebSocket()) {
+            openSocket(http, caller, endpoint);
+            return;
+        }
         Optional<String> version = http.header(VERSION_HEADER);
         if (!http.method().equals("POST")) {
             (Era.isModern(version) ? modern : legacy).other(http, caller, endpoint);
@@ -95,6 +104,19 @@ public final class Doors implements HttpHandler, AutoCloseable {
             case Era.Legacy era -> legacy.post(http, caller, endpoint, frame);
             case Era.Either era -> legacy.post(http, caller, endpoint, frame);
             case Era.Neither neither -> JsonReply.send(http, 400, neither.failure());
+        }
+    }
+
+    /** A WebSocket is a pipe like any other, whose user showed who they are when it was opened. */
+    private void openSocket(HttpExchange http, Caller caller, Endpoint endpoint) {
+        LatePipe pipe = new LatePipe();
+        Pipe.Reader reader = serve(pipe, caller, endpoint);
+        try {
+            pipe.become(http.openSocket(reader));
+        } catch (IOException e) {
+            LOG.debug("A client left while its WebSocket was opened: {}", e.getMessage());
+            pipe.close();
+            reader.closed("The WebSocket did not open.");
         }
     }
 

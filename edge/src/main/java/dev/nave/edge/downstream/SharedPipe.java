@@ -1,6 +1,7 @@
 package dev.nave.edge.downstream;
 
 import dev.nave.protocol.json.JsonLimits;
+import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Frame;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.pipe.Pipe;
@@ -36,6 +37,16 @@ final class SharedPipe implements Pipe.Reader {
             }
             case Era.Neither neither -> answer(neither.failure());
         }
+    }
+
+    /** Which request it was cannot be told for sure, so the answer names none. */
+    @Override
+    public void tooLarge(byte[] start, byte[] end, long bytes) {
+        answer(new Message.Failure(
+                null,
+                ErrorCode.INVALID_REQUEST,
+                "Expected a message of at most " + limits.bytes() + " bytes, got " + bytes + ".",
+                null));
     }
 
     @Override
