@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call and the client that waits for it, round after round. The call runs on a thread of its own; whoever waits for
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All fields are guarded by {@code lock}; {@code changed} is signalled whenever one of them changes.
  */
 final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
     private final Conversations house;
     private final Caller caller;
     private final Request request;
@@ -113,6 +117,12 @@ final class Conversation {
             questions.answerAll(new Answer.Gone("the call has ended"));
             unpark();
             changed.signalAll();
+            if (mailbox.dropped() > 0) {
+                LOG.info(
+                        "{} log messages of a call of {} were dropped: more came than its client took.",
+                        mailbox.dropped(),
+                        request.method());
+            }
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package dev.nave.edge.conversation;
 
 import dev.nave.hub.Caller;
 import dev.nave.hub.Question;
+import dev.nave.hub.Quota;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Server;

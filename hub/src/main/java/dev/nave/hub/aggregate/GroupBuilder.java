@@ -1,6 +1,7 @@
 package dev.nave.hub.aggregate;
 
 import dev.nave.hub.Deadline;
+import dev.nave.hub.Quota;
 import dev.nave.hub.Server;
 import dev.nave.hub.Time;
 import dev.nave.hub.catalog.Offer;
@@ -24,6 +25,7 @@ final class GroupBuilder {
     private final Identity identity;
     private final Deadline start;
     private final Time time;
+    private final Quota calls;
 
     GroupBuilder(Configuration configuration, Seals seals, Identity identity, Deadline start, Time time) {
         this.configuration = configuration;
@@ -31,6 +33,8 @@ final class GroupBuilder {
         this.identity = identity;
         this.start = start;
         this.time = time;
+        Bounds bounds = configuration.bounds();
+        this.calls = new Quota(bounds.get(Bound.CALLS), bounds.get(Bound.CALLS_PER_PRINCIPAL));
     }
 
     /** All servers, and the hub's own unless names are exact. */
@@ -83,7 +87,8 @@ final class GroupBuilder {
         for (ServerFeed feed : feeds) {
             paths.put(
                     feed.name(),
-                    ServerPath.around(feed.upstream(), feed.settings(), configuration.bounds(), seals, identity.id()));
+                    ServerPath.around(
+                            feed.upstream(), feed.settings(), configuration.bounds(), calls, seals, identity.id()));
         }
         return paths;
     }

@@ -1,6 +1,7 @@
 package dev.nave.hub.aggregate;
 
 import dev.nave.hub.Chain;
+import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
@@ -14,11 +15,13 @@ final class ServerPath {
     private ServerPath() {}
 
     /** The chain around a server, read from the outside in. Prints itself. */
-    static Chain around(Upstream upstream, ServerSettings settings, Bounds bounds, Seals seals, String hub) {
+    static Chain around(
+            Upstream upstream, ServerSettings settings, Bounds bounds, Quota calls, Seals seals, String hub) {
         return Chain.of(
                 upstream,
                 // First, so that a call that goes in circles costs nothing more.
                 new Hops(hub, bounds.get(Bound.HOPS)),
+                new CallLimit(calls),
                 new Requirements(settings),
                 // Outside the rounds: what it replaces is then no state that a client could bring back.
                 new AnswerSize(settings.name(), bounds.get(Bound.RESULT_BYTES)),

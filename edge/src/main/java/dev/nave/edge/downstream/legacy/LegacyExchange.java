@@ -1,6 +1,5 @@
 package dev.nave.edge.downstream.legacy;
 
-import dev.nave.edge.conversation.Quota;
 import dev.nave.hub.Answer;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
@@ -8,6 +7,7 @@ import dev.nave.hub.Client;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Question;
+import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.protocol.LogLevel;
 import dev.nave.protocol.MetaKey;

@@ -1,9 +1,9 @@
 package dev.nave.edge.downstream.legacy;
 
-import dev.nave.edge.conversation.Quota;
 import dev.nave.hub.Answer;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Question;
+import dev.nave.hub.Quota;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.configuration.Bound;

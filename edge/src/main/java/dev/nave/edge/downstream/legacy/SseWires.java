@@ -1,9 +1,9 @@
 package dev.nave.edge.downstream.legacy;
 
-import dev.nave.edge.conversation.Quota;
 import dev.nave.edge.downstream.JsonReply;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Endpoint;
+import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.protocol.message.Frame;
 import dev.nave.transport.http.EventStream;

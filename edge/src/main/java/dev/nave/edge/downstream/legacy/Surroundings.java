@@ -1,6 +1,6 @@
 package dev.nave.edge.downstream.legacy;
 
-import dev.nave.edge.conversation.Quota;
+import dev.nave.hub.Quota;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;

@@ -1,11 +1,11 @@
 package dev.nave.edge.downstream.modern;
 
-import dev.nave.edge.conversation.Quota;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Failure;
 import dev.nave.hub.ListKind;
+import dev.nave.hub.Quota;
 import dev.nave.protocol.MetaKey;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;

@@ -1,7 +1,6 @@
 package dev.nave.edge.downstream.modern;
 
 import dev.nave.edge.conversation.Conversations;
-import dev.nave.edge.conversation.Quota;
 import dev.nave.edge.downstream.Door;
 import dev.nave.edge.downstream.JsonReply;
 import dev.nave.edge.downstream.Line;
@@ -9,6 +8,7 @@ import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Failure;
+import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.protocol.Method;

@@ -1,4 +1,4 @@
-package dev.nave.edge.conversation;
+package dev.nave.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.nave.edge.conversation;
+package dev.nave.hub;
 
 import java.util.HashMap;
 import java.util.Map;
