@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             ReadCommand.class,
             PromptCommand.class,
             CheckCommand.class,
-            KeyCommand.class
+            KeyCommand.class,
+            TrainCommand.class
         })
 public final class Nave implements Runnable {
     @Spec

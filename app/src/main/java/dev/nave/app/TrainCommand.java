@@ -1,0 +1,99 @@
+package dev.nave.app;
+
+import dev.nave.hub.configuration.Configuration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The errand from which the packaging step makes the AOT cache: a hub of samples is started, served over HTTP, used by
+ * clients of both eras and by the commands, and stopped, all in this process. No use to people, hence hidden.
+ */
+@Command(name = "train", hidden = true, description = "Runs through what Nave does, for the AOT cache.")
+final class TrainCommand implements Callable<Integer> {
+    private static final int ROUNDS = 5;
+    private static final String SERVERS = """
+        mcpServers:
+          files: { sample: files }
+          notes: { sample: notes }
+        """;
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = Files.writeString(Files.createTempFile("nave-train", ".yaml"), SERVERS);
+        try {
+            return train(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static int train(Path file) throws IOException {
+        ConfigurationOptions options = new ConfigurationOptions();
+        options.http = "127.0.0.1:0";
+        PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Configuration configuration = options.read(List.of(file), nowhere);
+        CommandLine nave = Nave.commandLine().setOut(nowhere);
+        try (RunningHub hub = RunningHub.start(configuration, status -> {})) {
+            String url = hub.listen();
+            hub.hub().awaitListed(ReadyText.PATIENCE);
+            ReadyText.of(url, configuration);
+            int failures = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                failures += nave.execute("tools", "--url", url);
+                failures += nave.execute("call", "--url", url, "files__list", "path=.");
+                failures += nave.execute("call", "--url", url, "notes__add", "text=A note");
+            }
+            askAsLegacyClient(URI.create(url));
+            return failures == 0 ? 0 : CommandFailure.FAILED;
+        }
+    }
+
+    private static void askAsLegacyClient(URI url) throws IOException {
+        String session = post(url, null, """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
+            "clientInfo":{"name":"nave-train","version":"1"}}}\
+            """);
+        post(url, session, """
+            {"jsonrpc":"2.0","method":"notifications/initialized"}\
+            """);
+        for (int round = 0; round < ROUNDS; round++) {
+            post(url, session, """
+                {"jsonrpc":"2.0","id":2,"method":"tools/list"}\
+                """);
+            post(url, session, """
+                {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"notes__list","arguments":{}}}\
+                """);
+        }
+    }
+
+    /** Posts one message and gives the session the answer names. */
+    private static @Nullable String post(URI url, @Nullable String session, String message) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Accept", "application/json, text/event-stream");
+        if (session != null) {
+            connection.setRequestProperty("Mcp-Session-Id", session);
+            connection.setRequestProperty("MCP-Protocol-Version", "2025-11-25");
+        }
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(message.getBytes(StandardCharsets.UTF_8));
+        }
+        try (InputStream answer = connection.getInputStream()) {
+            answer.readAllBytes();
+        }
+        return connection.getHeaderField("Mcp-Session-Id");
+    }
+}
