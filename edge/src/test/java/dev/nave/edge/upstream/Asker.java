@@ -28,6 +28,7 @@ public final class Asker implements Exchange {
     private String principal = "alice";
     private Optional<String> session = Optional.empty();
     private String capabilities = "{}";
+    private String info = "{\"name\":\"tester\",\"version\":\"1\"}";
     private boolean wantsProgress;
     private Optional<LogLevel> level = Optional.empty();
     private List<String> hops = List.of();
@@ -49,6 +50,11 @@ public final class Asker implements Exchange {
 
     public Asker able(String declared) {
         capabilities = declared;
+        return this;
+    }
+
+    public Asker named(String clientInfo) {
+        info = clientInfo;
         return this;
     }
 
@@ -79,8 +85,7 @@ public final class Asker implements Exchange {
 
     @Override
     public Client client() {
-        Json info = Json.object().put("name", "tester").put("version", "1").build();
-        return new Client(Revision.NEWEST, info, Json.parse(capabilities));
+        return new Client(Revision.NEWEST, Json.parse(info), Json.parse(capabilities));
     }
 
     @Override

@@ -130,6 +130,17 @@ class ModernHttpTest {
     }
 
     @Test
+    void aClientThatNamedItselfWithoutAVersionIsIntroducedAsTheHub() throws Exception {
+        site.script = modern(visit -> visit.answer("{}"));
+        try (Connection connection = connect()) {
+            connection.serve(call("{\"name\":\"t\"}"), Asker.plain().named("{\"name\":\"half\"}"));
+        }
+        Json params = site.next(Method.TOOLS_CALL).request().params();
+        assertThat(params.at("_meta", "io.modelcontextprotocol/clientInfo", "name"))
+                .contains(Json.of("hub"));
+    }
+
+    @Test
     void tasksAreHandedOnAndUnknownResultsAreFailures() throws Exception {
         AtomicReference<String> result = new AtomicReference<>("{\"resultType\":\"task\",\"taskId\":\"7\"}");
         site.script = modern(visit -> visit.answer(result.get()));

@@ -40,7 +40,7 @@ final class ModernConnection implements Connection {
         this.terms = terms;
         this.channel = channel;
         this.opening = opening;
-        this.stamp = new Stamp(terms.settings(), terms.self());
+        this.stamp = new Stamp(terms);
         this.toolHeaders = new ToolHeaders(terms.name());
         this.listening = new Listening(terms, channel, stamp, opening, ids);
         listening.start();

@@ -19,8 +19,7 @@ public final class ModernDoor {
 
     /** The question a server answers if it is modern; {@code id} is its id on the wire. */
     public static Message.Request discover(Terms terms, Id id) {
-        return new Message.Request(
-                id, Method.DISCOVER, new Stamp(terms.settings(), terms.self()).own(Json.EMPTY_OBJECT));
+        return new Message.Request(id, Method.DISCOVER, new Stamp(terms).own(Json.EMPTY_OBJECT));
     }
 
     /** Asks a server at a URL whether it is modern. */

@@ -1,8 +1,8 @@
 package dev.nave.edge.upstream.modern;
 
+import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Request;
-import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.ServerSettings.Interactive;
 import dev.nave.protocol.HeaderValue;
 import dev.nave.protocol.LogLevel;
@@ -24,19 +24,16 @@ final class Stamp {
     static final Revision REVISION = Revision.V2026_07_28;
     private static final Projection PROJECTION = Projection.to(REVISION);
 
-    private final ServerSettings settings;
-    private final Json self;
+    private final Terms terms;
 
-    /** {@code self} is the {@code clientInfo} of requests no client is behind. */
-    Stamp(ServerSettings settings, Json self) {
-        this.settings = settings;
-        this.self = self;
+    Stamp(Terms terms) {
+        this.terms = terms;
     }
 
     /** The capabilities this server sees of a call's client. */
     Json capabilities(Exchange exchange) {
         Json declared = PROJECTION.clientCapabilities(exchange.client().capabilities());
-        if (settings.interactive() == Interactive.AUTO) {
+        if (terms.settings().interactive() == Interactive.AUTO) {
             return declared;
         }
         return declared.edit()
@@ -48,11 +45,7 @@ final class Stamp {
 
     /** The parameters of a client's request, stamped. */
     Json params(Request request, Exchange exchange, @Nullable Id token) {
-        Json info = exchange.client().info();
-        JsonObject meta = meta(
-                        request.params().find("_meta"),
-                        capabilities(exchange),
-                        info.names().isEmpty() ? self : info)
+        JsonObject meta = meta(request.params().find("_meta"), capabilities(exchange), terms.info(exchange))
                 .putIfPresent(
                         MetaKey.LOG_LEVEL,
                         exchange.logLevel().map(LogLevel::wireName).map(Json::of))
@@ -72,7 +65,7 @@ final class Stamp {
     /** The parameters of a request of the hub itself, stamped. */
     Json own(Json params) {
         return params.edit()
-                .put("_meta", meta(null, Json.EMPTY_OBJECT, self).build())
+                .put("_meta", meta(null, Json.EMPTY_OBJECT, terms.self()).build())
                 .build();
     }
 

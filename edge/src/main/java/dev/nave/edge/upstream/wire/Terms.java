@@ -3,6 +3,7 @@ package dev.nave.edge.upstream.wire;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Connector;
 import dev.nave.hub.Deadline;
+import dev.nave.hub.Exchange;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
@@ -39,6 +40,12 @@ public record Terms(ServerSettings settings, Connector.Feed feed, Json self, Bou
                 bounds.get(Bound.DEPTH),
                 bounds.get(Bound.STRING_BYTES),
                 bounds.get(Bound.NUMBER_LENGTH));
+    }
+
+    /** Who stands behind a call: the client, or the hub where the client did not name itself with a version as it must. */
+    public Json info(Exchange exchange) {
+        Json info = exchange.client().info();
+        return info.find("name") == null || info.find("version") == null ? self : info;
     }
 
     /** A call of the hub itself, which nobody cancels. */
