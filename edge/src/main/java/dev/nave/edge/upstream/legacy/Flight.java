@@ -4,6 +4,7 @@ import dev.nave.edge.upstream.wire.Call;
 import dev.nave.hub.Answer;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Question;
+import dev.nave.hub.Request;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client's call in flight on a session. */
@@ -11,13 +12,17 @@ final class Flight {
     private final Call call;
     private final Exchange exchange;
     private final boolean mayAsk;
+    private final Request request;
+    private final Askers askers;
     private final AtomicInteger asked = new AtomicInteger();
     /** Set once its client let a question go unanswered: nobody is there to be asked again. */
     private volatile boolean abandoned;
 
     /** {@code mayAsk} is whether the server may ask something because of it. */
-    Flight(Call call, Exchange exchange, boolean mayAsk) {
+    Flight(Call call, Request request, Exchange exchange, boolean mayAsk, Askers askers) {
         this.call = call;
+        this.request = request;
+        this.askers = askers;
         this.exchange = exchange;
         this.mayAsk = mayAsk;
     }
@@ -56,6 +61,16 @@ final class Flight {
         } finally {
             asked.decrementAndGet();
         }
+    }
+
+    /** Whether it is known to ask things that the wire ties to no call, or asks one now. */
+    boolean needsRoom() {
+        return isAskable() && (isAsked() || askers.contains(request));
+    }
+
+    /** It asked, or may have asked, something that the wire tied to no call. */
+    void isSuspected() {
+        askers.add(request);
     }
 
     boolean mayAsk() {

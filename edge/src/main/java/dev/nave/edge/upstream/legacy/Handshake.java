@@ -22,9 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Handshake {
     private final Terms terms;
     private final Link link;
+    private final Askers askers;
     private final AtomicLong ids = new AtomicLong();
 
-    Handshake(Terms terms, Link link) {
+    Handshake(Terms terms, Link link, Askers askers) {
+        this.askers = askers;
         this.terms = terms;
         this.link = link;
     }
@@ -61,7 +63,14 @@ final class Handshake {
             link.opened();
             opened = true;
             return new Session(
-                    terms, link, new Key(key.principal(), key.client(), declared), opening, turns, questions, ids);
+                    terms,
+                    link,
+                    new Key(key.principal(), key.client(), declared),
+                    opening,
+                    turns,
+                    askers,
+                    questions,
+                    ids);
         } catch (IOException e) {
             Outcome lost = new Outcome.Lost(String.valueOf(e.getMessage()), Reply.Ran.SURELY_NOT);
             throw new Failure(lost, Troubles.of(terms, lost, link.lastWords()));

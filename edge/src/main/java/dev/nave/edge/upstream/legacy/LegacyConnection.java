@@ -7,6 +7,7 @@ import dev.nave.hub.Caller;
 import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Connector.Opening;
+import dev.nave.hub.Deadline;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Failure;
 import dev.nave.hub.Reply;
@@ -17,6 +18,7 @@ import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Message;
 import dev.nave.protocol.projection.Projection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ final class LegacyConnection implements Connection {
     private final boolean children;
     private final SessionPool pool;
     private final Occupancy occupancy = new Occupancy();
+    private final Askers askers = new Askers();
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Written by {@link #start}, before anybody is served. */
     private @Nullable House house;
@@ -67,7 +70,8 @@ final class LegacyConnection implements Connection {
     private Session openHouse(Link link) throws Handshake.Failure {
         Key key = new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT);
         HouseHearing hearing = new HouseHearing(terms, occupancy, this::houseClosed);
-        return new Handshake(terms, link).open(key, terms.self(), Declarations.forAnybody(terms.settings()), hearing);
+        return new Handshake(terms, link, askers)
+                .open(key, terms.self(), Declarations.forAnybody(terms.settings()), hearing);
     }
 
     private Session reopenHouse() throws ConnectFailure, InterruptedException {
@@ -81,7 +85,8 @@ final class LegacyConnection implements Connection {
     private Session openFor(Key key, Json info) throws ConnectFailure, InterruptedException {
         PooledHearing hearing = new PooledHearing(terms, key);
         try {
-            Session session = new Handshake(terms, links.open()).open(key, info, List.of(key.capabilities()), hearing);
+            Session session =
+                    new Handshake(terms, links.open(), askers).open(key, info, List.of(key.capabilities()), hearing);
             hearing.whenClosed(() -> pool.retire(session));
             return session;
         } catch (Handshake.Failure e) {
@@ -105,8 +110,14 @@ final class LegacyConnection implements Connection {
     @Override
     public Reply serve(Request request, Exchange exchange) {
         try {
-            Optional<Key> key = place(request, exchange);
-            return key.isEmpty() ? inHouse(request, exchange, false) : inPool(key.get(), request, exchange, false);
+            Seats seats = seats(request, exchange);
+            for (int seat = 0; seat < seats.alike(); seat++) {
+                Outcome outcome = serve(seats, seat, request, exchange, false);
+                if (outcome != null) {
+                    return reply(outcome);
+                }
+            }
+            return reply(serve(seats, 0, request, exchange, true));
         } catch (ConnectFailure e) {
             return Reply.lost(Reply.Ran.SURELY_NOT, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -115,69 +126,82 @@ final class LegacyConnection implements Connection {
         }
     }
 
-    /** Whose session a call takes; nothing for the hub's own. */
-    private Optional<Key> place(Request request, Exchange exchange) {
+    /** Where a call may be served. */
+    private Seats seats(Request request, Exchange exchange) {
         if (!Asking.mayAsk(request.method()) || Declarations.isNever(terms.settings())) {
-            return Optional.empty();
+            return Seats.HOUSE;
         }
-        String principal = exchange.caller().principal();
+        Optional<String> principal = Optional.of(exchange.caller().principal());
         Json declared = Declarations.of(
                 exchange, terms.settings(), house().session().opening().revision());
         boolean askable = Declarations.isAskable(declared);
         if (!children) {
-            Key own = new Key(Optional.of(principal), exchange.session(), declared);
-            return Optional.of(askable ? pool.unasked(own, ALIKE) : own);
+            return new Seats(false, new Key(principal, exchange.session(), declared), askable ? ALIKE : 0);
         }
-        boolean first = occupancy.admit(principal, askable);
-        if (first && !(askable && house().session().isAsked())) {
-            return Optional.empty();
-        }
+        boolean admitted = occupancy.admit(exchange.caller().principal(), askable);
         if (!askable) {
-            return Optional.of(new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT));
+            return admitted ? Seats.HOUSE : new Seats(false, Seats.NOBODY, 0);
         }
-        // A process costs too much for each of a caller's clients: one for all of them, which may ask anything. Only
-        // while
-        // a person is being asked there, calls go to another one: they need not wait, and no question is mistaken.
-        Key own = new Key(
-                Optional.of(principal),
-                Optional.empty(),
-                house().session().key().capabilities(),
-                first ? 1 : 0);
-        return Optional.of(pool.unasked(own, terms.bound(Bound.CHILDREN_PER_PRINCIPAL)));
+        // A process costs too much for each of a caller's clients: one for all of them, which may ask anything. Others
+        // are
+        // started only while two calls on one could not be told apart.
+        Key own = new Key(principal, Optional.empty(), house().session().key().capabilities());
+        return new Seats(admitted, own, terms.bound(Bound.CHILDREN_PER_PRINCIPAL));
     }
 
-    private Reply inHouse(Request request, Exchange exchange, boolean again)
+    /** Null when it is another call's turn there. */
+    private @Nullable Outcome serve(Seats seats, int seat, Request request, Exchange exchange, boolean patient)
+            throws ConnectFailure, InterruptedException {
+        return seats.house() && seat == 0
+                ? inHouse(request, exchange, patient, false)
+                : inPool(seats.first().inLane(seat), request, exchange, patient, false);
+    }
+
+    private @Nullable Outcome inHouse(Request request, Exchange exchange, boolean patient, boolean again)
             throws ConnectFailure, InterruptedException {
         Session session = house().session();
-        Outcome outcome = session.serve(request, exchange);
+        Outcome outcome = session.serve(request, exchange, patient);
         if (outcome != null && session.link().isSessionGone(outcome) && !again) {
             house().reopen(session);
-            return inHouse(request, exchange, true);
+            return inHouse(request, exchange, patient, true);
         }
-        return reply(outcome);
+        return outcome;
     }
 
-    private Reply inPool(Key key, Request request, Exchange exchange, boolean again)
+    private @Nullable Outcome inPool(Key key, Request request, Exchange exchange, boolean patient, boolean again)
             throws ConnectFailure, InterruptedException {
         Json known = exchange.client().info();
         Json info =
                 Projection.to(opening().revision()).information(known.names().isEmpty() ? terms.self() : known);
-        Optional<SessionPool.Lease> leased = pool.lease(key, info, exchange.deadline(), exchange.cancellation());
+        Deadline room = patient ? exchange.deadline() : Deadline.in(Duration.ZERO, terms.time());
+        Optional<SessionPool.Lease> leased = pool.lease(key, info, room, exchange.cancellation());
         if (leased.isEmpty()) {
-            return reply(null);
+            return null;
         }
         Session session;
         Outcome outcome;
         try (SessionPool.Lease lease = leased.get()) {
             session = lease.session();
-            outcome = session.serve(request, exchange);
+            outcome = session.serve(request, exchange, patient);
         }
         if (outcome != null && session.link().isSessionGone(outcome) && !again) {
             // 404 proves that the request never ran (basic/transports, "Session management").
             pool.retire(session);
-            return inPool(key, request, exchange, true);
+            return inPool(key, request, exchange, patient, true);
         }
-        return reply(outcome);
+        return outcome;
+    }
+
+    /**
+     * Where a call may be served.
+     *
+     * @param house whether the hub's own session is the first of them
+     * @param first the key of the first, or of the first beside the hub's own
+     * @param alike how many there may be, tried in turn; none to wait at the first
+     */
+    private record Seats(boolean house, Key first, int alike) {
+        static final Key NOBODY = new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT);
+        static final Seats HOUSE = new Seats(true, NOBODY, 0);
     }
 
     private Reply reply(@Nullable Outcome outcome) {

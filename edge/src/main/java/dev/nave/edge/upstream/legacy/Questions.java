@@ -63,8 +63,9 @@ final class Questions {
                     failed(
                             request,
                             ErrorCode.INTERNAL_ERROR,
-                            "Several calls are in progress and the question names none of them, so nobody can be asked."
-                                    + " Calls take turns from now on: fail this one, so that it can be repeated.");
+                            "Several calls are in progress and the question names none of them, so nobody can be"
+                                    + " asked. Such calls are kept apart from now on: fail this one, so that it can be"
+                                    + " repeated.");
             };
         });
     }

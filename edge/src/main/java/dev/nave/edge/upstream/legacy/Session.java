@@ -28,11 +28,21 @@ final class Session {
     private final Key key;
     private final Opening opening;
     private final Turns turns;
+    private final Askers askers;
     private final Questions questions;
     private final AtomicLong ids;
     private final Levels levels = new Levels();
 
-    Session(Terms terms, Link link, Key key, Opening opening, Turns turns, Questions questions, AtomicLong ids) {
+    Session(
+            Terms terms,
+            Link link,
+            Key key,
+            Opening opening,
+            Turns turns,
+            Askers askers,
+            Questions questions,
+            AtomicLong ids) {
+        this.askers = askers;
         this.terms = terms;
         this.link = link;
         this.key = key;
@@ -54,18 +64,18 @@ final class Session {
         return link;
     }
 
-    /** Whether a client waits for a person here, so that another call could not tell whose the next question is. */
-    boolean isAsked() {
-        return turns.isAsked();
-    }
-
     boolean isIdle() {
         return turns.isEmpty();
     }
 
-    /** Serves a client's request; waits its turn first if it may be asked something. Null when the turn did not come. */
+    /**
+     * Serves a client's request.
+     *
+     * @param patient whether it waits its turn first, if its client may be asked something
+     * @return null when it is another call's turn
+     */
     @Nullable
-    Outcome serve(Request request, Exchange exchange) throws InterruptedException {
+    Outcome serve(Request request, Exchange exchange, boolean patient) throws InterruptedException {
         boolean mayAsk = Asking.mayAsk(request.method());
         if (opening.has("logging")) {
             levels.want(exchange.logLevel(), this::setLevel);
@@ -83,8 +93,10 @@ final class Session {
                 terms.bound(Bound.MAILBOX),
                 ears);
         ears.call = call;
-        Flight flight = new Flight(call, exchange, mayAsk);
-        if (!turns.enter(flight, exchange.deadline(), exchange.cancellation())) {
+        Flight flight = new Flight(call, request, exchange, mayAsk, askers);
+        boolean entered =
+                patient ? turns.enter(flight, exchange.deadline(), exchange.cancellation()) : turns.tryEnter(flight);
+        if (!entered) {
             return null;
         }
         try {

@@ -101,18 +101,6 @@ final class SessionPool implements AutoCloseable {
         }
     }
 
-    /** The first of several sessions alike in which nobody is being asked something; the given one when there is none. */
-    synchronized Key unasked(Key first, int lanes) {
-        for (int lane = first.lane(); lane < lanes; lane++) {
-            Slot slot = slots.get(first.inLane(lane));
-            Session session = slot == null ? null : slot.session;
-            if (session == null || !session.isAsked()) {
-                return first.inLane(lane);
-            }
-        }
-        return first;
-    }
-
     /** The session is over: the next lease opens another one. */
     void retire(Session session) {
         synchronized (this) {

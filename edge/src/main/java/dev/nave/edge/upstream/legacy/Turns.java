@@ -12,22 +12,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls in flight on one session, and whose a question is that the wire ties to none. Nothing is guessed: once a
- * question could have been that of several calls, new calls that may be asked take turns until the session was quiet for
- * a while. Safe for many threads.
+ * The calls in flight on one session, and whose a question is that the wire ties to none. Nothing is guessed: a call
+ * that is known to ask such questions has the session to itself. Safe for many threads.
  */
 final class Turns {
     private final Duration turn;
     private final Time time;
     private final List<Flight> flights = new ArrayList<>();
-    private boolean taking;
-    private Deadline quiet;
 
-    /** {@code turn} is how long a call waits for its turn, and how long a session must be quiet until turns end. */
+    /** {@code turn} is how long a call waits for its turn. */
     Turns(Duration turn, Time time) {
         this.turn = turn;
         this.time = time;
-        this.quiet = Deadline.in(turn, time);
     }
 
     /** Whose an untied question is. */
@@ -41,15 +37,21 @@ final class Turns {
         record Ambiguous() implements Tie {}
     }
 
+    /** Takes a call in at once; false when a question could then be mistaken, so that it had better go elsewhere. */
+    synchronized boolean tryEnter(Flight flight) {
+        if (isCrowded(flight)) {
+            return false;
+        }
+        flights.add(flight);
+        return true;
+    }
+
     /** Takes a call in; waits while another one has the turn. False when the turn did not come in time. */
     boolean enter(Flight flight, Deadline most, Cancellation cancellation) throws InterruptedException {
         Deadline end = Deadline.in(most.remaining(turn), time);
         try (var _ = cancellation.onCancel(this::wake)) {
             synchronized (this) {
-                if (taking && flights.isEmpty() && quiet.hasPassed()) {
-                    taking = false;
-                }
-                while (taking && flight.isAskable() && flights.stream().anyMatch(Flight::isAskable)) {
+                while (isCrowded(flight)) {
                     long left = end.remaining().toMillis();
                     if (left <= 0 || cancellation.isCancelled()) {
                         return false;
@@ -64,7 +66,6 @@ final class Turns {
 
     synchronized void leave(Flight flight) {
         flights.remove(flight);
-        quiet = Deadline.in(turn, time);
         notifyAll();
     }
 
@@ -85,9 +86,8 @@ final class Turns {
                 able.add(flight);
             }
         }
+        able.forEach(Flight::isSuspected);
         if (able.size() > 1) {
-            taking = true;
-            quiet = Deadline.in(turn, time);
             return new Tie.Ambiguous();
         }
         if (able.size() == 1) {
@@ -96,11 +96,6 @@ final class Turns {
         List<Flight> asking = flights.stream().filter(Flight::mayAsk).toList();
         // Its client cannot answer, but the question is this call's beyond doubt.
         return asking.size() == 1 ? new Tie.To(asking.getFirst()) : new Tie.Nobody();
-    }
-
-    /** Whether the client of a call in flight is being asked something. */
-    synchronized boolean isAsked() {
-        return flights.stream().anyMatch(Flight::isAsked);
     }
 
     /** The only call in flight, if there is one alone. */
@@ -115,6 +110,13 @@ final class Turns {
 
     synchronized boolean isEmpty() {
         return flights.isEmpty();
+    }
+
+    /** Whether a question could be mistaken if this call went on together with those in flight. */
+    private boolean isCrowded(Flight flight) {
+        boolean alone = flight.needsRoom();
+        return flight.isAskable()
+                && flights.stream().anyMatch(other -> other.isAskable() && (alone || other.needsRoom()));
     }
 
     private synchronized void wake() {

@@ -1,0 +1,36 @@
+package dev.nave.edge.upstream.legacy;
+
+import dev.nave.hub.Request;
+import dev.nave.protocol.Method;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What of a server has asked something that the wire tied to no call: from then on a call of it gets a session to itself
+ * while it lasts. Others share one, since a server may keep state in it. Safe for many threads.
+ */
+final class Askers {
+    private static final int REMEMBERED = 1_000;
+
+    private final Set<String> names = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }));
+
+    boolean contains(Request request) {
+        return names.contains(name(request));
+    }
+
+    void add(Request request) {
+        names.add(name(request));
+    }
+
+    private static String name(Request request) {
+        String member = request.method().equals(Method.RESOURCES_READ) ? "uri" : "name";
+        return request.method() + " " + request.params().string(member).orElse("");
+    }
+}
