@@ -197,6 +197,43 @@ class LegacyHttpTest {
     }
 
     @Test
+    void aChangedListOnTheStreamOfACallIsHeardAllTheSame() throws Exception {
+        site.script = legacy(visit -> {
+            FakeSite.Stream stream = visit.stream();
+            stream.tell(Method.TOOLS_CHANGED, "{}");
+            stream.answer("{}");
+        });
+        try (Connection connection = connect()) {
+            assertThat(connection.serve(call(), Asker.plain())).isInstanceOf(Reply.Complete.class);
+            assertThat(feed.next("changed")).isEqualTo("changed TOOLS");
+        }
+    }
+
+    @Test
+    void aStreamTakenUpAgainIsLeftWhenTheCallIsGivenUp() throws Exception {
+        CountDownLatch back = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        site.script = legacy(visit -> {
+            FakeSite.Stream stream = visit.stream();
+            if (visit.name().equals("GET")) {
+                visit.http().onGone(left::countDown);
+                back.countDown();
+                return;
+            }
+            stream.prime("event-1", Duration.ofMillis(1));
+            stream.end();
+        });
+        Asker asker = Asker.plain();
+        try (Connection connection = connect()) {
+            Thread caller = Thread.ofVirtual().start(() -> connection.serve(call(), asker));
+            assertThat(back.await(30, TimeUnit.SECONDS)).isTrue();
+            asker.cancellation().cancel("enough");
+            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(caller.join(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+
+    @Test
     void aStreamWithoutIdsThatEndsEarlyLosesItsCall() throws Exception {
         site.script = legacy(visit -> visit.stream().end());
         try (Connection connection = connect()) {

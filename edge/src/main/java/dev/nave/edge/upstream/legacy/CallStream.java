@@ -2,12 +2,15 @@ package dev.nave.edge.upstream.legacy;
 
 import dev.nave.edge.upstream.wire.Call;
 import dev.nave.edge.upstream.wire.Mail;
+import dev.nave.edge.upstream.wire.Notices;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.edge.upstream.wire.Post;
 import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Reply;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.message.Frame;
+import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpReply;
 import dev.nave.transport.http.HttpSending;
 import dev.nave.transport.http.SentEvent;
@@ -64,8 +67,9 @@ final class CallStream {
     }
 
     private boolean readOne(HttpReply reply) {
-        try (reply) {
-            if (!stream.read(reply, terms.wait(Wait.MAXIMUM), frame -> Post.deliver(call, frame))) {
+        try (reply;
+                var _ = over.onCancel(reply::close)) {
+            if (!stream.read(reply, terms.wait(Wait.MAXIMUM), this::take)) {
                 return false;
             }
             SentEvent event = reply.next(1 << 16, TAIL);
@@ -77,6 +81,15 @@ final class CallStream {
             // Broken after the answer is no loss; before it, the stream may be resumed.
             return call.isSettled();
         }
+    }
+
+    /** True once it was the answer. What is about no call, such as a changed list, goes where it always goes. */
+    private boolean take(Frame frame) {
+        if (frame instanceof Frame.Single(Message.Notification notice) && !Notices.mayBelongToACall(notice)) {
+            link.ear().notification(notice);
+            return false;
+        }
+        return Post.deliver(call, frame);
     }
 
     private @Nullable HttpReply comeBack() {

@@ -6,7 +6,7 @@ import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller's session says is for that caller; of lists the hub's own session speaks. Safe for many threads. */
+/** What a caller's session says is for that caller; resources are watched in the hub's own. Safe for many threads. */
 final class PooledHearing implements Hearing {
     private final Terms terms;
     private final Key key;
@@ -30,7 +30,10 @@ final class PooledHearing implements Hearing {
     }
 
     @Override
-    public void listChanged(ListKind kind) {}
+    public void listChanged(ListKind kind) {
+        // Some servers tell only the session whose call changed a list.
+        terms.feed().listChanged(kind);
+    }
 
     @Override
     public void resourceUpdated(String uri, Json params) {}

@@ -5,8 +5,13 @@ import dev.nave.protocol.message.Message;
 import java.util.Optional;
 
 /** Which notifications of a server may belong to a call. */
-final class Notices {
+public final class Notices {
     private Notices() {}
+
+    /** Whether it can be about a call at all: progress and log messages can. */
+    public static boolean mayBelongToACall(Message.Notification notice) {
+        return mail(notice).isPresent();
+    }
 
     static Optional<Mail> mail(Message.Notification notice) {
         return switch (notice.method()) {
