@@ -2,7 +2,10 @@ package dev.nave.hub;
 
 import dev.nave.protocol.Method;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The lists a server has. */
 public enum ListKind {
@@ -16,6 +19,9 @@ public enum ListKind {
             "uriTemplate",
             Method.RESOURCES_CHANGED,
             "resourcesListChanged");
+
+    private static final Map<String, ListKind> BY_METHOD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ListKind::method, Function.identity()));
 
     private final String method;
     private final String member;
@@ -62,9 +68,7 @@ public enum ListKind {
     }
 
     public static Optional<ListKind> ofMethod(String method) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.method.equals(method))
-                .findFirst();
+        return Optional.ofNullable(BY_METHOD.get(method));
     }
 
     /** The kind a change notification is about; resources stand for templates too. */

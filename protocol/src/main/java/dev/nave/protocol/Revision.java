@@ -2,7 +2,10 @@ package dev.nave.protocol;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The published revisions of MCP, oldest first. */
 public enum Revision {
@@ -16,6 +19,9 @@ public enum Revision {
     public static final Revision NEWEST_LEGACY = V2025_11_25;
 
     public static final Revision NEWEST = V2026_07_28;
+
+    private static final Map<String, Revision> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Revision::wireName, Function.identity()));
 
     private final String wireName;
 
@@ -38,9 +44,7 @@ public enum Revision {
     }
 
     public static Optional<Revision> of(String wireName) {
-        return Arrays.stream(values())
-                .filter(revision -> revision.wireName.equals(wireName))
-                .findFirst();
+        return Optional.ofNullable(BY_NAME.get(wireName));
     }
 
     /** All of them, newest first, as {@code supportedVersions} lists them. */

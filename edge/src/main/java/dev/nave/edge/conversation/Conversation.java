@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -284,8 +285,9 @@ final class Conversation {
                     return end(over);
                 }
                 Duration wait = deadline.remaining(quiet.remaining());
-                if (questions.waitingSince().isPresent()) {
-                    Duration window = window(questions.waitingSince().getAsLong());
+                OptionalLong waiting = questions.waitingSince();
+                if (waiting.isPresent()) {
+                    Duration window = window(waiting.getAsLong());
                     if (window.isZero()) {
                         Optional<Reply> put = putRound();
                         if (put.isPresent()) {

@@ -46,6 +46,9 @@ final class Questions {
 
     /** Since when the first question waits that the client was not shown yet. */
     OptionalLong waitingSince() {
+        if (open.isEmpty()) {
+            return OptionalLong.empty(); // Nearly always.
+        }
         return open.values().stream()
                 .filter(question -> !question.isIssued())
                 .mapToLong(OpenQuestion::since)

@@ -61,7 +61,7 @@ public final class JsonObject {
         if (changes.isEmpty()) {
             return origin == null ? Json.EMPTY_OBJECT : origin;
         }
-        JsonText text = new JsonText();
+        JsonText text = new JsonText(estimate());
         text.ascii('{');
         boolean[] placed = new boolean[changes.size()];
         boolean first = true;
@@ -86,6 +86,15 @@ public final class JsonObject {
         }
         text.ascii('}');
         return text.json();
+    }
+
+    /** At least as many bytes as the object will take, unless names need escapes. */
+    private int estimate() {
+        int bytes = 2 + (origin == null ? 0 : origin.length());
+        for (Change change : changes) {
+            bytes += change.value == null ? 0 : change.name.length() + 4 + change.value.length();
+        }
+        return bytes;
     }
 
     private int changeOf(Members members, int index) {

@@ -7,8 +7,17 @@ import java.util.OptionalLong;
 
 /** JSON being spelled out into bytes, and the spelling of strings and numbers. */
 final class JsonText {
-    private byte[] bytes = new byte[256];
+    private byte[] bytes;
     private int length;
+
+    JsonText() {
+        this(256);
+    }
+
+    /** Room for so many bytes at first; it grows as needed. */
+    JsonText(int room) {
+        bytes = new byte[room];
+    }
 
     void ascii(char character) {
         room(1);

@@ -54,12 +54,18 @@ record Envelope(
         if (token != null && !token.isString() && token.kind() != Json.Kind.NUMBER) {
             return missing(meta, MetaKey.PROGRESS_TOKEN, "a string or a number");
         }
-        List<String> hops = meta.member(MetaKey.HOPS).map(Json::elements).orElse(List.of()).stream()
-                .filter(Json::isString)
-                .map(Json::text)
-                .toList();
-        return new Read.Valid(
-                new Envelope(version.get(), capabilities, info == null ? Json.EMPTY_OBJECT : info, known, token, hops));
+        return new Read.Valid(new Envelope(
+                version.get(), capabilities, info == null ? Json.EMPTY_OBJECT : info, known, token, hops(meta)));
+    }
+
+    private static List<String> hops(Json meta) {
+        Json hops = meta.find(MetaKey.HOPS);
+        return hops == null
+                ? List.of()
+                : hops.elements().stream()
+                        .filter(Json::isString)
+                        .map(Json::text)
+                        .toList();
     }
 
     Party party(Revision revision) {
