@@ -50,5 +50,6 @@ final class SuiteThroughHubTest {
     private static void assertModern(SuiteReport report) {
         report.assertScored(37, Set.of());
         report.assertClean("http-header-validation", "http-custom-header-server-validation", "json-schema-2020-12");
+        report.assertClean(Suite.TASKS.toArray(String[]::new));
     }
 }
