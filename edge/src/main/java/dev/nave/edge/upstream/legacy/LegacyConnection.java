@@ -142,9 +142,8 @@ final class LegacyConnection implements Connection {
         if (!askable) {
             return admitted ? Seats.HOUSE : new Seats(false, Seats.NOBODY, 0);
         }
-        // A process costs too much for each of a caller's clients: one for all of them, which may ask anything. Others
-        // are
-        // started only while two calls on one could not be told apart.
+        // A process costs too much for each of a caller's clients: one serves all of them and may ask anything.
+        // Others are started only while two calls on one could not be told apart.
         Key own = new Key(principal, Optional.empty(), house().session().key().capabilities());
         return new Seats(admitted, own, terms.bound(Bound.CHILDREN_PER_PRINCIPAL));
     }
