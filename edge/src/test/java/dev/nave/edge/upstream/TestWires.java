@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Children in memory that follow a script, and real HTTP. */
 final class TestWires implements Wires, AutoCloseable {
     private final HttpClient http = new HttpClient(HttpClientOptions.defaults());
     final List<FakeChild> children = new CopyOnWriteArrayList<>();
+    volatile Consumer<FakeChild> born = child -> {};
     volatile FakeChild.Script script = (child, message) -> {};
 
     @Override
@@ -34,6 +36,7 @@ final class TestWires implements Wires, AutoCloseable {
         }
         FakeChild child = new FakeChild(reader, script);
         children.add(child);
+        born.accept(child);
         return child;
     }
 
