@@ -15,7 +15,7 @@ final class ReadyText {
         String cursorHeader =
                 configuration.keys().isEmpty() ? "" : ", \"headers\": {\"Authorization\": \"Bearer ${env:NAVE_KEY}\"}";
         String codexKey =
-                configuration.keys().isEmpty() ? "" : "\n                 bearer_token_env_var = \"NAVE_KEY\"";
+                configuration.keys().isEmpty() ? "" : "\n" + " ".repeat(37) + "bearer_token_env_var = \"NAVE_KEY\"";
         return """
             Nave is ready at %1$s
 

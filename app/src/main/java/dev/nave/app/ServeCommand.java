@@ -6,10 +6,10 @@ import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.supervision.State;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +62,8 @@ final class ServeCommand implements Callable<Integer> {
     private static final class Announcer {
         private final PrintWriter out;
         private final int width;
-        private final Map<String, Boolean> told = new ConcurrentHashMap<>();
+        // Guarded by this, together with what is printed.
+        private final Map<String, Boolean> told = new HashMap<>();
 
         Announcer(PrintWriter out, int width) {
             this.out = out;
@@ -86,18 +87,18 @@ final class ServeCommand implements Callable<Integer> {
         }
 
         /** Says something of every server nothing was said of yet. */
-        void rest(List<ServerStatus> servers) {
-            servers.stream().filter(server -> !told.containsKey(server.name())).forEach(this::print);
+        synchronized void rest(List<ServerStatus> servers) {
+            servers.stream().filter(server -> !told.containsKey(server.name())).forEach(this::once);
         }
 
-        private void once(ServerStatus server) {
+        private synchronized void once(ServerStatus server) {
             Boolean ready = server.isReady();
             if (!ready.equals(told.put(server.name(), ready))) {
                 print(server);
             }
         }
 
-        private synchronized void print(ServerStatus server) {
+        private void print(ServerStatus server) {
             out.println("  " + ServerLine.text(server, width));
             out.flush();
         }
