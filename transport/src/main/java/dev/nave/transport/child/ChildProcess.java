@@ -49,7 +49,12 @@ public final class ChildProcess implements Pipe {
         this.options = options;
         this.reader = new OrderedReader(reader);
         this.errors = new ErrorLog(options.errorBytes());
-        this.writer = new LineWriter(name + "-in", process.getOutputStream(), options.unreadBytes(), options.write());
+        this.writer = new LineWriter(
+                name + "-in",
+                process.getOutputStream(),
+                options.unreadBytes(),
+                options.write(),
+                () -> stopUnlessItEnds("it closed its input"));
     }
 
     /** Begins to read; {@code ended} runs once nothing is left of the process. */
@@ -117,9 +122,14 @@ public final class ChildProcess implements Pipe {
         } finally {
             outRead.countDown();
         }
+        stopUnlessItEnds("it closed its output");
+    }
+
+    /** A child that keeps only one of its pipes is of no use; one that closed it by ending says so better itself. */
+    private void stopUnlessItEnds(String why) {
         try {
             if (!process.waitFor(REST.toMillis(), TimeUnit.MILLISECONDS)) {
-                stop("it closed its output");
+                stop(why);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

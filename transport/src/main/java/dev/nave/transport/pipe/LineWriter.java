@@ -20,6 +20,7 @@ public final class LineWriter {
     private final OutputStream out;
     private final int most;
     private final Duration wait;
+    private final Runnable broken;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
     private final Condition handedOver = lock.newCondition();
@@ -36,11 +37,13 @@ public final class LineWriter {
      * @param name of the thread
      * @param most bytes that may be unwritten before a sender waits; a message beyond it waits until it is alone
      * @param wait how long a sender waits
+     * @param broken runs on the writer's thread when the other side has closed the stream
      */
-    public LineWriter(String name, OutputStream out, int most, Duration wait) {
+    public LineWriter(String name, OutputStream out, int most, Duration wait, Runnable broken) {
         this.out = new BufferedOutputStream(out, 64 << 10);
         this.most = most;
         this.wait = wait;
+        this.broken = broken;
         Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
@@ -113,8 +116,9 @@ public final class LineWriter {
                 out.flush();
                 done(bytes);
             }
-        } catch (IOException broken) {
-            abandon("The other side does not read any more: " + broken.getMessage());
+        } catch (IOException failure) {
+            abandon("The other side does not read any more: " + failure.getMessage());
+            broken.run();
         }
     }
 

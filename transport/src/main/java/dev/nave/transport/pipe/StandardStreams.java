@@ -18,7 +18,7 @@ public final class StandardStreams implements Pipe {
 
     private StandardStreams(OutputStream out, Bounds bounds, Reader reader) {
         this.reader = new OrderedReader(reader);
-        this.writer = new LineWriter("stdio-writer", out, bounds.unwrittenBytes(), bounds.write());
+        this.writer = new LineWriter("stdio-writer", out, bounds.unwrittenBytes(), bounds.write(), () -> {});
     }
 
     /**
