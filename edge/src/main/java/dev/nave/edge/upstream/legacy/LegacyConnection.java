@@ -220,7 +220,7 @@ final class LegacyConnection implements Connection {
             case Outcome.Answered(Message.Failure failure, int status) ->
                 new Reply.Failed(new Failure(failure.code(), failure.message(), failure.data()));
             case Outcome.Refused refused -> Replies.refused(terms, refused);
-            case Outcome.TimedOut ignored -> Replies.timedOut(terms);
+            case Outcome.TimedOut overdue -> Replies.timedOut(terms, overdue);
             case Outcome.Cancelled cancelled -> Replies.cancelled(cancelled);
             case Outcome.Lost lost -> {
                 if (lost.ran() == Reply.Ran.SURELY_NOT

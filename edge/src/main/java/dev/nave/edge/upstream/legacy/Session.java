@@ -82,8 +82,8 @@ final class Session {
         }
         Id id = Id.of(ids.incrementAndGet());
         Id token = exchange.wantsProgress() ? id : null;
-        Patience patience = new Patience(
-                exchange.deadline(), terms.wait(Asking.isList(request.method()) ? Wait.LIST : Wait.CALL), terms.time());
+        Patience patience =
+                terms.patience(exchange.deadline(), Asking.isList(request.method()) ? Wait.LIST : Wait.CALL);
         Ears ears = new Ears(exchange, questions);
         Call call = new Call(
                 new Message.Request(id, request.method(), params(request, exchange, token)),

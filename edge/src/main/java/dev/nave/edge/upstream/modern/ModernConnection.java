@@ -84,7 +84,7 @@ final class ModernConnection implements Connection {
                     params.string("name").orElse(""), params.member("arguments").orElse(Json.EMPTY_OBJECT)));
         }
         boolean list = ListKind.ofMethod(request.method()).isPresent();
-        Patience patience = new Patience(exchange.deadline(), terms.wait(list ? Wait.LIST : Wait.CALL), terms.time());
+        Patience patience = terms.patience(exchange.deadline(), list ? Wait.LIST : Wait.CALL);
         Call call = new Call(
                 new Message.Request(id, request.method(), params),
                 token,
@@ -101,7 +101,7 @@ final class ModernConnection implements Connection {
             case Outcome.Answered(Message.Failure failure, int status) ->
                 Failures.reply(failure, stamp.capabilities(exchange));
             case Outcome.Refused refused -> Replies.refused(terms, refused);
-            case Outcome.TimedOut ignored -> Replies.timedOut(terms);
+            case Outcome.TimedOut overdue -> Replies.timedOut(terms, overdue);
             case Outcome.Cancelled cancelled -> Replies.cancelled(cancelled);
             case Outcome.Lost gone -> {
                 if (gone.ran() == Reply.Ran.SURELY_NOT) {

@@ -127,7 +127,7 @@ public final class Call {
                         return outcome;
                     }
                 } else if (patience.isOver()) {
-                    return new Outcome.TimedOut("no answer and no progress within " + patience.quiet());
+                    return new Outcome.TimedOut(patience.overdue());
                 }
             }
         } catch (InterruptedException e) {

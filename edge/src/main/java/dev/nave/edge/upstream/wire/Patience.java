@@ -52,6 +52,13 @@ public final class Patience {
         return remaining().isZero();
     }
 
+    /** Why the call waits no longer, once it does not: for a person, the end of a sentence about the server. */
+    String overdue() {
+        return hard.hasPassed()
+                ? "took longer than a call may as a whole"
+                : "gave neither an answer nor progress within " + quiet.toMillis() + " ms";
+    }
+
     /** How long the server may say nothing. */
     public Duration quiet() {
         return quiet;

@@ -92,7 +92,7 @@ public final class Post {
         }
         String text = text(failure);
         if (failure instanceof SocketTimeoutException && waited.plusMillis(50).compareTo(head) >= 0) {
-            return new Outcome.TimedOut(text);
+            return new Outcome.TimedOut(call.patience().overdue());
         }
         boolean never = failure instanceof SocketTimeoutException || neverConnected(failure);
         return new Outcome.Lost(text, never ? Reply.Ran.SURELY_NOT : Reply.Ran.PERHAPS);

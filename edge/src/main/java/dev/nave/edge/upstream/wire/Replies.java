@@ -16,11 +16,11 @@ public final class Replies {
         return Reply.lost(lost.ran(), "Server '" + terms.name() + "' was lost: " + lost.reason());
     }
 
-    public static Reply timedOut(Terms terms) {
+    public static Reply timedOut(Terms terms, Outcome.TimedOut outcome) {
         return Reply.failed(
                 ErrorCode.INTERNAL_ERROR,
-                "Server '" + terms.name() + "' gave neither an answer nor progress in time and was told to stop. If it"
-                        + " needs longer, raise waits." + Wait.CALL.key() + " for it.");
+                "Server '" + terms.name() + "' " + outcome.reason() + " and was told to stop. If it needs longer, raise"
+                        + " waits." + Wait.CALL.key() + " or waits." + Wait.MAXIMUM.key() + " for it.");
     }
 
     public static Reply cancelled(Outcome.Cancelled cancelled) {

@@ -48,6 +48,13 @@ public record Terms(ServerSettings settings, Connector.Feed feed, Json self, Bou
         return info.find("name") == null || info.find("version") == null ? self : info;
     }
 
+    /** How long a client's call may wait: until its deadline or for as long as this server's calls may take at most. */
+    public Patience patience(Deadline deadline, Wait quiet) {
+        Deadline own = Deadline.in(wait(Wait.MAXIMUM), time);
+        boolean sooner = own.remaining().compareTo(deadline.remaining()) < 0;
+        return new Patience(sooner ? own : deadline, wait(quiet), time);
+    }
+
     /** A call of the hub itself, which nobody cancels. */
     public Call ownCall(Message.Request request, Duration wait) {
         Patience patience = new Patience(Deadline.in(wait, time), wait, time);
