@@ -3,7 +3,9 @@ package dev.nave.edge.downstream;
 import dev.nave.protocol.json.JsonLimits;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Frame;
+import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
+import dev.nave.protocol.message.Oversize;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -39,14 +41,12 @@ final class SharedPipe implements Pipe.Reader {
         }
     }
 
-    /** Which request it was cannot be told for sure, so the answer names none. */
     @Override
     public void tooLarge(byte[] start, byte[] end, long bytes) {
-        answer(new Message.Failure(
-                null,
-                ErrorCode.INVALID_REQUEST,
-                "Expected a message of at most " + limits.bytes() + " bytes, got " + bytes + ".",
-                null));
+        Id id = Oversize.id(start, end).orElse(null);
+        String problem = "Expected a message of at most " + limits.bytes() + " bytes, got one of " + bytes
+                + ". Send less at once, or raise bounds.message.";
+        answer(new Message.Failure(id, ErrorCode.INVALID_REQUEST, problem, null));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Frame;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
+import dev.nave.protocol.message.Oversize;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ public final class Line implements Pipe.Reader, AutoCloseable {
 
     @Override
     public void tooLarge(byte[] start, byte[] end, long bytes) {
-        Optional<Id> id = Oversize.answered(start, end);
+        Optional<Id> id = Oversize.id(start, end);
         String problem = "The server's answer of " + bytes + " bytes is larger than the " + limits.bytes()
                 + " that are allowed. Raise bounds.line, or ask for less.";
         boolean answered =

@@ -81,9 +81,10 @@ public final class Site {
             return whole instanceof Frame.Batch(List<Frame> elements) ? elements : List.of(whole);
         }
         List<Frame> frames = new ArrayList<>();
-        for (String line : new String(body, StandardCharsets.UTF_8).split("\n", -1)) {
+        // One character a byte: bytes that are no UTF-8 must be refused, not read as other characters.
+        for (String line : new String(body, StandardCharsets.ISO_8859_1).split("\n", -1)) {
             if (!line.isBlank()) {
-                Frame frame = Frame.read(line.getBytes(StandardCharsets.UTF_8), terms.limits(Bound.RESULT_BYTES));
+                Frame frame = Frame.read(line.getBytes(StandardCharsets.ISO_8859_1), terms.limits(Bound.RESULT_BYTES));
                 if (frame instanceof Frame.Malformed) {
                     return List.of(whole);
                 }

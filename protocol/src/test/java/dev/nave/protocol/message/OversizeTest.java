@@ -1,8 +1,7 @@
-package dev.nave.edge.upstream.wire;
+package dev.nave.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.protocol.message.Id;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,6 @@ class OversizeTest {
     }
 
     private static Optional<Id> answered(String start, String end) {
-        return Oversize.answered(start.getBytes(StandardCharsets.UTF_8), end.getBytes(StandardCharsets.UTF_8));
+        return Oversize.id(start.getBytes(StandardCharsets.UTF_8), end.getBytes(StandardCharsets.UTF_8));
     }
 }

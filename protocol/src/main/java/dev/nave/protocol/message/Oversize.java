@@ -1,15 +1,14 @@
-package dev.nave.edge.upstream.wire;
+package dev.nave.protocol.message;
 
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonException;
-import dev.nave.protocol.message.Id;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which call a message answers that was too large to be kept, as far as its two ends tell. */
-final class Oversize {
+/** Which request a message is, or answers, that was too large to be kept: as far as its two ends tell. */
+public final class Oversize {
     private static final String ID = "\"id\"\\s*:\\s*(\\d{1,18}|\"[^\"\\\\]{0,64}\")";
     private static final String VERSION = "\"jsonrpc\"\\s*:\\s*\"2\\.0\"";
     private static final Pattern FIRST = Pattern.compile("\\A\\s*\\{\\s*(?:" + VERSION + "\\s*,\\s*)?" + ID);
@@ -18,7 +17,7 @@ final class Oversize {
     private Oversize() {}
 
     /** The id in its usual places: at the very beginning, or at the very end. */
-    static Optional<Id> answered(byte[] start, byte[] end) {
+    public static Optional<Id> id(byte[] start, byte[] end) {
         return find(FIRST, start).or(() -> find(LAST, end));
     }
 
