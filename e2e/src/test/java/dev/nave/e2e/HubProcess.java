@@ -109,9 +109,21 @@ public final class HubProcess implements AutoCloseable {
             return this;
         }
 
+        /** Sets how long the hub waits for one server, in place of what holds for all. */
+        public Configuration serverWait(String alias, String key, String duration) {
+            servers.withObject("/" + alias + "/waits").put(key, duration);
+            return this;
+        }
+
         /** Sets a bound of the hub, such as {@code children} and {@code 300}. */
         public Configuration bound(String key, long amount) {
             root.withObject("/bounds").put(key, amount);
+            return this;
+        }
+
+        /** Lets a caller in who shows the key of this hash. */
+        public Configuration key(String name, String hash) {
+            root.withArray("/keys").addObject().put("name", name).put("hash", hash);
             return this;
         }
 

@@ -1,0 +1,83 @@
+package dev.nave.e2e.scripted;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A scripted server over Streamable HTTP, on plain sockets of loopback: one virtual thread a connection. */
+public final class WebServer implements AutoCloseable {
+    private final Script script;
+    private final ServerSocket listener;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    /** Serves at once. */
+    public WebServer(Script script) throws IOException {
+        this.script = script;
+        listener = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().name("scripted web server").start(this::accept);
+    }
+
+    /** Where it answers. */
+    public String url() {
+        return "http://127.0.0.1:" + listener.getLocalPort() + "/mcp";
+    }
+
+    /** Stops listening and breaks off every connection. */
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                open.add(socket);
+                Thread.ofVirtual().name("scripted web connection").start(() -> serve(socket));
+            } catch (IOException e) {
+                if (!listener.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            HttpReader reader = new HttpReader(socket.getInputStream());
+            for (var head = reader.head(); head.isPresent(); head = reader.head()) {
+                WebCall call = new WebCall(script, socket, head.get(), reader.body(head.get()));
+                if (!answer(call, head.get())) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // The hub broke off, or the test did: both are what these tests are about.
+        } catch (Exception e) {
+            throw new IllegalStateException("A scripted server failed", e);
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    /** Whether the connection can take another request. */
+    private boolean answer(WebCall call, HttpReader.Head head) throws Exception {
+        if (!head.first().startsWith("POST ")) {
+            call.status(head.first().startsWith("DELETE ") ? 204 : 405, "", "");
+            return true;
+        }
+        script.receive(call);
+        if (call.id().isEmpty() || call.method().equals("response")) {
+            call.status(202, "", "");
+        }
+        return call.isAnswered();
+    }
+}

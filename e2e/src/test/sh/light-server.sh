@@ -1,0 +1,37 @@
+#!/bin/sh
+# The lightest server there is: 2025-11-25 over pipes, in a shell, of which hundreds fit a small machine.
+# Its tools: echo answers its name and its process id; hang says that it has begun, if asked to, and never answers.
+# Arguments: a name; "stubborn" makes it outlive TERM and its input, with a grandchild in a session of its own.
+# It reads messages as the hub writes them: on one line, the id before the method.
+name=$1
+if [ "${2-}" = stubborn ]; then
+  trap '' TERM HUP INT
+  setsid sh -c 'trap "" TERM HUP INT; while :; do sleep 1000; done' "$name-grandchild" </dev/null >/dev/null 2>&1 &
+fi
+answer() {
+  id=${line#*'"id":'}
+  printf '{"jsonrpc":"2.0","id":%s,%s}\n' "${id%%[,\}]*}" "$1"
+}
+while IFS= read -r line; do
+  case $line in
+    *'"method":"initialize"'*)
+      answer '"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"light","version":"1"}}'
+      ;;
+    *'"method":"tools/list"'*)
+      answer '"result":{"tools":[{"name":"echo","inputSchema":{"type":"object"}},{"name":"hang","inputSchema":{"type":"object"}}]}'
+      ;;
+    *'"method":"notifications/'*) ;;
+    *'"method":"ping"'*) answer '"result":{}' ;;
+    *'"progressToken":'*)
+      token=${line#*'"progressToken":'}
+      printf '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":1}}\n' \
+        "${token%%[,\}]*}"
+      ;;
+    *'"name":"hang"'*) ;;
+    *'"method":"tools/call"'*) answer '"result":{"content":[{"type":"text","text":"'"$name $$"'"}]}' ;;
+    *) answer '"error":{"code":-32601,"message":"no such method"}' ;;
+  esac
+done
+if [ "${2-}" = stubborn ]; then
+  while :; do sleep 1000; done
+fi
