@@ -36,13 +36,10 @@ final class RealPeersTest {
             "everything", "everything",
             "files", "files");
 
-    @TempDir
-    Path directory;
-
     private Running running;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path directory) throws Exception {
         NodeTools tools = NodeTools.installed();
         Path home = Files.createDirectory(directory.resolve("home")).toRealPath();
         List<Fixture.Listening> listening = List.of(
@@ -63,7 +60,7 @@ final class RealPeersTest {
                 .http("proxied", listening.get(2).url())
                 .stdio("everything", tools.command(official(tools, "everything"), "stdio"))
                 .stdio("files", tools.command(official(tools, "filesystem"), home.toString()));
-        running = new Running(tools, home, listening, HubProcess.start(directory, configuration));
+        running = new Running(tools, directory, home, listening, HubProcess.start(directory, configuration));
     }
 
     @AfterAll
@@ -110,7 +107,7 @@ final class RealPeersTest {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("FILES_HOME", running.home.toString());
         // Where mcp-remote keeps its records.
-        environment.put("MCP_REMOTE_CONFIG_DIR", directory.toString());
+        environment.put("MCP_REMOTE_CONFIG_DIR", running.directory.toString());
         Map<String, String> troubles = new TreeMap<>();
         for (var server : KINDS.entrySet()) {
             new Features(running.tools)
@@ -128,5 +125,6 @@ final class RealPeersTest {
         return tools.module("@modelcontextprotocol/server-" + server + "/dist/index.js");
     }
 
-    private record Running(NodeTools tools, Path home, List<Fixture.Listening> listening, HubProcess hub) {}
+    private record Running(
+            NodeTools tools, Path directory, Path home, List<Fixture.Listening> listening, HubProcess hub) {}
 }
