@@ -26,13 +26,14 @@ final class Calls {
                 new Load(
                         uri,
                         "MCP-Protocol-Version: 2025-11-25\r\n" + session(uri),
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{" + arguments + "}}");
+                        number -> "{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"tools/call\",\"params\":{"
+                                + arguments + "}}");
             case MODERN ->
                 new Load(
                         uri,
                         "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: " + tool + "\r\n",
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{" + arguments + ","
-                                + meta() + "}}");
+                        number -> "{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"tools/call\",\"params\":{"
+                                + arguments + "," + meta() + "}}");
         };
     }
 
@@ -41,7 +42,8 @@ final class Calls {
         return new Load(
                 uri,
                 "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/list\r\n",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{" + meta() + "}}");
+                number -> "{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"tools/list\",\"params\":{" + meta()
+                        + "}}");
     }
 
     private static String meta() {

@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /** Calls over keep-alive connections of its own, as cheap as the JDK's sockets allow. */
 final class Load {
     private final URI uri;
     private final String headers;
-    private final String body;
+    private final IntFunction<String> body;
 
     /**
      * @param headers lines of HTTP, each ended by CR LF
-     * @param body the same for every call
+     * @param body of the calls of one connection, by its number: ids of one session must differ
      */
-    Load(URI uri, String headers, String body) {
+    Load(URI uri, String headers, IntFunction<String> body) {
         this.uri = uri;
         this.headers = headers;
         this.body = body;
@@ -78,7 +79,7 @@ final class Load {
         List<Connection> all = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            Connection connection = new Connection();
+            Connection connection = new Connection(i);
             all.add(connection);
             threads.add(Thread.ofVirtual().start(() -> {
                 try {
@@ -117,8 +118,8 @@ final class Load {
         private int calls;
         private long failures;
 
-        Connection() {
-            byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        Connection(int number) {
+            byte[] content = body.apply(number).getBytes(StandardCharsets.UTF_8);
             String head = "POST " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + uri.getPort()
                     + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + headers
                     + "Content-Length: " + content.length + "\r\n\r\n";
