@@ -2,7 +2,7 @@ package dev.nave.hub.seal;
 
 import java.util.Locale;
 
-/** What a sealed text is for. A seal made for one purpose opens for no other. */
+/** What a sealed text is for. Each purpose has a key of its own, so that a seal made for one opens for no other. */
 public enum Purpose {
     /** The state of a modern server's round of questions, carried by the client (2026-07-28, basic/patterns/mrtr). */
     STATE,
@@ -16,8 +16,12 @@ public enum Purpose {
     TASK,
     /** The id of a legacy client's session. */
     SESSION,
+    /** The address that a client of HTTP+SSE posts to. */
+    WIRE,
     /** The id of an event on a resumable stream. */
-    EVENT;
+    EVENT,
+    /** What one node of the hub asks of another, and the proof of the other that it is one. */
+    PEER;
 
     String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -48,14 +48,19 @@ public final class Rounds implements Filter {
                 ? seals.open(Purpose.STATE, principal, retry.state().text())
                 : Optional.empty();
         if (opened.isEmpty() || !belongs(opened.get(), request)) {
-            return Reply.failed(
-                    ErrorCode.INVALID_PARAMS,
-                    "Expected the requestState of this very call, unchanged and in time: make the call anew.");
+            return refused();
         }
         Json inner = opened.get().find("in");
         @Nullable Json state = inner == null || inner.isNull() ? null : inner;
         Request unsealed = request.withRetry(new Request.Retry(retry.responses(), state));
         return sealed(next.serve(unsealed, exchange), request, principal);
+    }
+
+    /** What everybody is told whose state is not taken, whatever the reason: which one it was would help a forger only. */
+    public static Reply refused() {
+        return Reply.failed(
+                ErrorCode.INVALID_PARAMS,
+                "Expected the requestState of this very call, unchanged and in time: make the call anew.");
     }
 
     private Reply sealed(Reply reply, Request request, String principal) {

@@ -8,22 +8,27 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * Seals JSON into texts of visible ASCII which only this hub, and those that share its keys, can open: {@code h1.} and
- * Base64url of key id, nonce and AES-256-GCM. Purpose and principal are authenticated, so that what was sealed for one
- * opens for no other. Nothing is kept. Safe for use by many threads.
+ * Base64url of key id, nonce and AES-256-GCM. Each purpose has a key of its own, derived by HKDF (RFC 5869) from the one
+ * that was given, and the principal is authenticated, so that what was sealed for one opens for no other. Nothing is
+ * kept. Safe for use by many threads.
  */
 public final class Seals {
     private static final String HEAD = "h1.";
@@ -130,7 +135,7 @@ public final class Seals {
     private static Cipher cipher(int mode, Key key, byte[] nonce, Purpose purpose, String principal)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BYTES * 8, nonce));
+        cipher.init(mode, key.of(purpose), new GCMParameterSpec(TAG_BYTES * 8, nonce));
         cipher.updateAAD((purpose.text() + '\0' + principal).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
@@ -141,8 +146,8 @@ public final class Seals {
         return key;
     }
 
-    /** A key, and the four bytes that tell it from others without telling anything of it. */
-    private record Key(byte[] id, SecretKeySpec key) {
+    /** A key as it is used for each purpose, and the four bytes that tell it from others without telling anything of it. */
+    private record Key(byte[] id, Map<Purpose, SecretKey> derived) {
         static Key of(byte[] bytes) {
             if (bytes.length != 32) {
                 throw new IllegalArgumentException("Expected a key of 32 bytes, not " + bytes.length + ".");
@@ -151,10 +156,24 @@ public final class Seals {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 digest.update("nave seal key id".getBytes(StandardCharsets.US_ASCII));
                 byte[] id = Arrays.copyOf(digest.digest(bytes), KEY_ID_BYTES);
-                return new Key(id, new SecretKeySpec(bytes, "AES"));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256.", e);
+                KDF kdf = KDF.getInstance("HKDF-SHA256");
+                Map<Purpose, SecretKey> derived = new EnumMap<>(Purpose.class);
+                for (Purpose purpose : Purpose.values()) {
+                    byte[] info = ("nave seal " + purpose.text()).getBytes(StandardCharsets.US_ASCII);
+                    derived.put(
+                            purpose,
+                            kdf.deriveKey(
+                                    "AES",
+                                    HKDFParameterSpec.ofExtract().addIKM(bytes).thenExpand(info, bytes.length)));
+                }
+                return new Key(id, derived);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256 and HKDF.", e);
             }
+        }
+
+        SecretKey of(Purpose purpose) {
+            return Objects.requireNonNull(derived.get(purpose), "every purpose has its key");
         }
     }
 }

@@ -70,6 +70,24 @@ final class SealsTest {
         assertThat(seals.open(Purpose.STATE, "key:alice", fresh)).isEmpty();
     }
 
+    @Test
+    void whatARemovedKeySealedIsRefused() {
+        String old = sealed();
+        assertThat(seals(key(2)).open(Purpose.STATE, "key:alice", old)).isEmpty();
+    }
+
+    @Test
+    void noPurposeOpensWhatAnotherOneSealed() {
+        for (Purpose one : Purpose.values()) {
+            String sealed = seals.seal(one, "key:alice", Duration.ofMinutes(1), VALUE);
+            for (Purpose other : Purpose.values()) {
+                assertThat(seals.open(other, "key:alice", sealed).isPresent())
+                        .as("%s opened as %s", one, other)
+                        .isEqualTo(one == other);
+            }
+        }
+    }
+
     private String sealed() {
         return seals.seal(Purpose.STATE, "key:alice", Duration.ofMinutes(1), VALUE);
     }
