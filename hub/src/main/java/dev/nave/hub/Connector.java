@@ -35,6 +35,14 @@ public interface Connector {
         /** Makes the server report changes of exactly these resources from now on; answers those it will report. */
         Set<String> watch(Set<String> uris);
 
+        /**
+         * Makes the server report changes of exactly these tasks from now on; answers those it will report. The others
+         * have to be asked for.
+         */
+        default Set<String> watchTasks(Set<String> ids) {
+            return Set.of();
+        }
+
         /** A client's roots changed: tells the server where sessions of this caller, or of its legacy session, know them. */
         default void rootsChanged(Caller caller, Optional<String> session) {}
 
@@ -64,6 +72,14 @@ public interface Connector {
 
         /** {@code params} of the notification, in the server's own URIs. */
         void resourceUpdated(String uri, Json params);
+
+        /**
+         * A task changed, or may have: {@code state} is the whole of it, as {@code tasks/get} would answer; none when it
+         * has to be asked for.
+         *
+         * @param id the server's own
+         */
+        default void taskChanged(String id, Optional<Json> state) {}
 
         /**
          * A notification for people, {@code notifications/message} or {@code notifications/elicitation/complete}.

@@ -57,17 +57,23 @@ public interface Endpoint extends Server {
      *
      * @param lists {@link ListKind#RESOURCES} stands for templates too
      * @param resources URIs as this endpoint exposes them
+     * @param tasks ids of tasks as this endpoint gave them to this caller
      */
-    record Interest(Set<ListKind> lists, Set<String> resources) {
+    record Interest(Set<ListKind> lists, Set<String> resources, Set<String> tasks) {
         public static final Interest NONE = new Interest(Set.of(), Set.of());
 
         public Interest {
             lists = Set.copyOf(lists);
             resources = Set.copyOf(resources);
+            tasks = Set.copyOf(tasks);
+        }
+
+        public Interest(Set<ListKind> lists, Set<String> resources) {
+            this(lists, resources, Set.of());
         }
 
         public boolean isEmpty() {
-            return lists.isEmpty() && resources.isEmpty();
+            return lists.isEmpty() && resources.isEmpty() && tasks.isEmpty();
         }
     }
 
@@ -89,6 +95,12 @@ public interface Endpoint extends Server {
 
         /** {@code params} of {@code notifications/resources/updated}, its URI as this endpoint exposes it. */
         record ResourceUpdated(String uri, Json params) implements Event {}
+
+        /**
+         * A task is in another state: {@code params} of {@code notifications/tasks}, the whole task as {@code tasks/get}
+         * would give it, under the id this endpoint gave it.
+         */
+        record TaskChanged(String id, Json params) implements Event {}
 
         /**
          * A server said something outside any call.

@@ -27,6 +27,7 @@ public final class FakeServer {
     public final List<Request> calls = new CopyOnWriteArrayList<>();
     public final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     public final List<Set<String>> watched = new CopyOnWriteArrayList<>();
+    public final List<Set<String>> watchedTasks = new CopyOnWriteArrayList<>();
     public final AtomicInteger listed = new AtomicInteger();
     public final AtomicInteger connected = new AtomicInteger();
     /** What answers everything but lists. */
@@ -44,6 +45,9 @@ public final class FakeServer {
     public volatile CountDownLatch open = new CountDownLatch(0);
     /** Listing waits for this. */
     public volatile CountDownLatch lists = new CountDownLatch(0);
+
+    /** Whether it reports changes of tasks by itself. */
+    public volatile boolean reportsTasks = true;
 
     public volatile @Nullable ConnectFailure refusal;
     private final Map<ListKind, List<Json>> entries = new EnumMap<>(ListKind.class);
@@ -97,6 +101,13 @@ public final class FakeServer {
         Feed told = feed;
         if (told != null) {
             told.resourceUpdated(uri, Json.object().put("uri", uri).build());
+        }
+    }
+
+    public void changeTask(String id, String state) {
+        Feed told = feed;
+        if (told != null) {
+            told.taskChanged(id, Optional.of(Json.parse(state)));
         }
     }
 
@@ -177,6 +188,12 @@ public final class FakeServer {
         public Set<String> watch(Set<String> uris) {
             watched.add(uris);
             return uris;
+        }
+
+        @Override
+        public Set<String> watchTasks(Set<String> ids) {
+            watchedTasks.add(ids);
+            return reportsTasks ? ids : Set.of();
         }
 
         @Override

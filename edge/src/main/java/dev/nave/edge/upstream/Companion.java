@@ -95,6 +95,11 @@ record Companion(Line line, Connection connection) implements Connection {
     }
 
     @Override
+    public Set<String> watchTasks(Set<String> ids) {
+        return connection.watchTasks(ids);
+    }
+
+    @Override
     public void rootsChanged(Caller caller, Optional<String> session) {
         connection.rootsChanged(caller, session);
     }

@@ -27,6 +27,11 @@ record HeardConnection(Connection connection, LastWordFeed feed) implements Conn
     }
 
     @Override
+    public Set<String> watchTasks(Set<String> ids) {
+        return connection.watchTasks(ids);
+    }
+
+    @Override
     public void rootsChanged(Caller caller, Optional<String> session) {
         connection.rootsChanged(caller, session);
     }

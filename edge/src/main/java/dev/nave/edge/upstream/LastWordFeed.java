@@ -34,6 +34,13 @@ final class LastWordFeed implements Connector.Feed {
     }
 
     @Override
+    public void taskChanged(String id, Optional<Json> state) {
+        if (!over.get()) {
+            feed.taskChanged(id, state);
+        }
+    }
+
+    @Override
     public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
         if (!over.get()) {
             feed.said(principal, session, method, params);

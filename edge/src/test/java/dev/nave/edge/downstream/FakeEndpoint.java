@@ -103,7 +103,7 @@ public final class FakeEndpoint implements Endpoint {
             public Interest honoured() {
                 Set<ListKind> lists = new java.util.HashSet<>(interest.lists());
                 lists.retainAll(supported.lists());
-                return new Interest(lists, interest.resources());
+                return new Interest(lists, interest.resources(), interest.tasks());
             }
 
             @Override

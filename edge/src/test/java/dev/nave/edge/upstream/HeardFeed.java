@@ -25,6 +25,11 @@ public final class HeardFeed implements Connector.Feed {
     }
 
     @Override
+    public void taskChanged(String id, Optional<Json> state) {
+        heard.add("task " + id + " " + state.map(Json::raw).orElse("-"));
+    }
+
+    @Override
     public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
         heard.add("said " + principal.orElse("-") + " " + session.orElse("-") + " " + method);
     }

@@ -7,6 +7,7 @@ import dev.nave.hub.Request;
 import dev.nave.hub.Server;
 import dev.nave.hub.feed.ServerFeed;
 import dev.nave.hub.naming.Names;
+import dev.nave.protocol.Method;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
@@ -113,6 +114,12 @@ final class Calls {
             return missing("one of the servers " + servers.keySet());
         }
         return switch (server.serve(request, exchange)) {
+            case Reply.Task task
+            when !request.method().equals(Method.TOOLS_CALL) ->
+                Reply.failed(
+                        ErrorCode.INTERNAL_ERROR,
+                        "Server '" + name + "' made a task of " + request.method()
+                                + ", which only calls of tools can be.");
             case Reply.Task task -> tasks.created(name, task, exchange.caller().principal());
             case Reply reply -> new UriEditor(names, name).edit(request.method(), reply);
         };

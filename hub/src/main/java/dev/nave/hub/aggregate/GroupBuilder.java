@@ -67,12 +67,13 @@ final class GroupBuilder {
                 start,
                 time);
         Router router = new Router(names, feeds, live, start);
-        Tasks tasks = new Tasks(paths, names, seals);
+        Tasks tasks = new Tasks(paths, names, seals, configuration.waits().get(Wait.TASK));
         Subscribers subscribers = new Subscribers(
                 names,
                 feeds,
                 live,
                 router,
+                tasks,
                 introduction,
                 configuration.waits().get(Wait.DEBOUNCE).dividedBy(2),
                 bounds.get(Bound.SUBSCRIPTIONS),

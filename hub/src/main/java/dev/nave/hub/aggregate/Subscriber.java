@@ -19,6 +19,7 @@ final class Subscriber {
     // Guarded by this.
     private Set<ListKind> lists = Set.of();
     private Map<String, Owned> resources = Map.of();
+    private Map<String, Runnable> tasks = Map.of();
     private Catalog seen;
 
     /**
@@ -43,8 +44,17 @@ final class Subscriber {
         return resources;
     }
 
+    /** Follows these tasks from now on: the id as the client has it, and what ends it. */
+    synchronized void follows(Map<String, Runnable> followed) {
+        tasks = Map.copyOf(followed);
+    }
+
+    synchronized Map<String, Runnable> tasks() {
+        return tasks;
+    }
+
     synchronized Interest honoured() {
-        return new Interest(lists, resources.keySet());
+        return new Interest(lists, resources.keySet(), tasks.keySet());
     }
 
     void tell(Event event) {

@@ -28,6 +28,7 @@ final class Subscribers {
     private final List<ServerFeed> feeds;
     private final LiveCatalog live;
     private final Router router;
+    private final Tasks tasks;
     private final Introduction introduction;
     private final Duration debounce;
     private final int mostResources;
@@ -38,7 +39,7 @@ final class Subscribers {
 
     /**
      * @param debounce how long further changes are waited for before clients are told
-     * @param mostResources that one subscriber may watch
+     * @param mostResources that one subscriber may watch, and tasks that it may follow
      * @param alone whether all callers are one principal, so that what is nobody's in particular is theirs
      */
     Subscribers(
@@ -46,6 +47,7 @@ final class Subscribers {
             List<ServerFeed> feeds,
             LiveCatalog live,
             Router router,
+            Tasks tasks,
             Introduction introduction,
             Duration debounce,
             int mostResources,
@@ -54,6 +56,7 @@ final class Subscribers {
         this.feeds = feeds;
         this.live = live;
         this.router = router;
+        this.tasks = tasks;
         this.introduction = introduction;
         this.debounce = debounce;
         this.mostResources = mostResources;
@@ -155,7 +158,45 @@ final class Subscribers {
         }
         subscriber.wants(lists, honoured);
         release(dropped);
+        follow(subscriber, interest.tasks());
         return subscriber.honoured();
+    }
+
+    private void follow(Subscriber subscriber, Set<String> wanted) {
+        Map<String, Runnable> before = subscriber.tasks();
+        if (before.keySet().equals(wanted)) {
+            return;
+        }
+        Map<String, Runnable> followed = new HashMap<>(before);
+        followed.keySet().retainAll(wanted);
+        Map<String, Map<String, Consumer<Json>>> fresh = new HashMap<>();
+        Map<Owned, String> given = new HashMap<>();
+        wanted.stream()
+                .filter(id -> !before.containsKey(id))
+                .sorted()
+                .limit(Math.max(0, mostResources - followed.size()))
+                .forEach(id -> tasks.owned(subscriber.caller().principal(), id).ifPresent(owned -> {
+                    if (given.putIfAbsent(owned, id) == null) {
+                        fresh.computeIfAbsent(owned.server(), server -> new HashMap<>())
+                                .put(
+                                        owned.own(),
+                                        state -> subscriber.tell(
+                                                new Event.TaskChanged(id, tasks.seen(state, owned, id))));
+                    }
+                }));
+        for (ServerFeed feed : feeds) {
+            Map<String, Consumer<Json>> own = fresh.getOrDefault(feed.name(), Map.of());
+            if (!own.isEmpty()) {
+                feed.follow(subscriber.caller(), own)
+                        .forEach((id, end) -> followed.put(given.get(new Owned(feed.name(), id)), end));
+            }
+        }
+        subscriber.follows(followed);
+        before.forEach((id, end) -> {
+            if (!followed.containsKey(id)) {
+                end.run();
+            }
+        });
     }
 
     /** Servers are told on a thread of its own: who leaves does not wait for them. */
@@ -204,6 +245,7 @@ final class Subscribers {
                 Map<String, Owned> held = subscriber.resources();
                 subscriber.wants(Set.of(), Map.of());
                 release(held);
+                follow(subscriber, Set.of());
             }
         }
     }

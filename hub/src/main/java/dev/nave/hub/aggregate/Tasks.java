@@ -6,6 +6,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Server;
 import dev.nave.hub.naming.Names;
+import dev.nave.hub.naming.Names.Owned;
 import dev.nave.hub.seal.Purpose;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.MetaKey;
@@ -16,21 +17,26 @@ import dev.nave.protocol.message.ErrorCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** Tasks of servers (extension {@code io.modelcontextprotocol/tasks}): their ids are sealed, so that nothing is kept. */
+/**
+ * Tasks of servers (extension {@code io.modelcontextprotocol/tasks}): their ids are sealed for the one who made the call,
+ * so that nothing is kept here and nobody else can use them. How long a task is kept is its server's affair, and may
+ * change while the task lives; an id is good for as long as the server knows it, up to {@code life}.
+ */
 final class Tasks {
-    private static final Duration STANDARD_LIFE = Duration.ofDays(1);
-    private static final Duration LONGEST_LIFE = Duration.ofDays(7);
-
     private final Map<String, Server> servers;
     private final Names names;
     private final Seals seals;
+    private final Duration life;
 
-    Tasks(Map<String, Server> servers, Names names, Seals seals) {
+    /**
+     * @param life of an id
+     */
+    Tasks(Map<String, Server> servers, Names names, Seals seals, Duration life) {
         this.servers = servers;
         this.names = names;
         this.seals = seals;
+        this.life = life;
     }
 
     /** A server's new task as the client sees it. */
@@ -41,8 +47,15 @@ final class Tasks {
                     ErrorCode.INTERNAL_ERROR, "Expected server '" + server + "' to name its task, got no taskId.");
         }
         Json content = Json.object().put("b", server).put("i", id.get()).build();
-        String sealed = seals.seal(Purpose.TASK, principal, life(task.result()), content);
+        String sealed = seals.seal(Purpose.TASK, principal, life, content);
         return new Reply.Task(task.result().edit().put("taskId", sealed).build());
+    }
+
+    /** Whose task this is, and what its server calls it; nothing when it is none of this principal's, or no longer. */
+    Optional<Owned> owned(String principal, String sealed) {
+        return seals.open(Purpose.TASK, principal, sealed).flatMap(content -> content.string("b")
+                .filter(servers::containsKey)
+                .flatMap(server -> content.string("i").map(id -> new Owned(server, id))));
     }
 
     /** {@code tasks/get}, {@code tasks/update} or {@code tasks/cancel}. */
@@ -57,39 +70,35 @@ final class Tasks {
                     "Expected a client that declares the extension " + MetaKey.TASKS_EXTENSION + ".",
                     Json.object().put("requiredCapabilities", required).build()));
         }
-        Optional<String> sealed = request.params().string("taskId");
-        Optional<Json> opened =
-                sealed.flatMap(id -> seals.open(Purpose.TASK, exchange.caller().principal(), id));
-        Server server =
-                opened.flatMap(content -> content.string("b")).map(servers::get).orElse(null);
-        Optional<String> id = opened.flatMap(content -> content.string("i"));
-        if (server == null || id.isEmpty() || sealed.isEmpty()) {
+        String sealed = request.params().string("taskId").orElse("");
+        Optional<Owned> owned = owned(exchange.caller().principal(), sealed);
+        Server server = owned.map(Owned::server).map(servers::get).orElse(null);
+        if (server == null || owned.isEmpty()) {
             return Reply.failed(
                     ErrorCode.INVALID_PARAMS, "Expected the taskId of a task of yours which has not expired.");
         }
-        Json params = request.params().edit().put("taskId", id.get()).build();
+        Json params = request.params().edit().put("taskId", owned.get().own()).build();
         Reply reply = server.serve(request.withParams(params), exchange);
-        UriEditor uris = new UriEditor(names, opened.get().string("b").orElse(""));
-        return switch (uris.edit(request.method(), reply)) {
-            case Reply.Complete(Json result) -> new Reply.Complete(outward(result, id.get(), sealed.get(), uris));
+        return switch (new UriEditor(names, owned.get().server()).edit(request.method(), reply)) {
+            case Reply.Complete(Json result) -> new Reply.Complete(seen(result, owned.get(), sealed));
+            // Some servers give a task's state the type of its beginning.
+            case Reply.Task(Json result) ->
+                new Reply.Complete(seen(result.edit().remove("resultType").build(), owned.get(), sealed));
             case Reply.Failed failed -> failed;
-            case Reply.InputRequired asked -> asked;
-            case Reply.Task task -> task;
+            case Reply.InputRequired asked ->
+                Reply.failed(
+                        ErrorCode.INTERNAL_ERROR,
+                        "Server '" + owned.get().server() + "' asked questions when it should have said how its task"
+                                + " does.");
         };
     }
 
-    private static Json outward(Json result, String id, String sealed, UriEditor uris) {
-        JsonObject edit = result.edit();
-        result.string("taskId").filter(id::equals).ifPresent(own -> edit.put("taskId", sealed));
-        result.member("result").ifPresent(inner -> edit.put("result", uris.result(Method.TOOLS_CALL, inner)));
+    /** The state of a task as its client sees it: under the sealed id, what came of it in the client's URIs. */
+    Json seen(Json state, Owned owned, String sealed) {
+        JsonObject edit = state.edit();
+        state.string("taskId").filter(owned.own()::equals).ifPresent(own -> edit.put("taskId", sealed));
+        UriEditor uris = new UriEditor(names, owned.server());
+        state.member("result").ifPresent(result -> edit.put("result", uris.result(Method.TOOLS_CALL, result)));
         return edit.build();
-    }
-
-    private static Duration life(Json task) {
-        OptionalLong given = task.member("ttlMs").map(Json::asLong).orElse(OptionalLong.empty());
-        Duration life = given.isPresent()
-                ? Duration.ofMillis(Math.clamp(given.getAsLong(), 1_000, LONGEST_LIFE.toMillis()))
-                : STANDARD_LIFE;
-        return life;
     }
 }

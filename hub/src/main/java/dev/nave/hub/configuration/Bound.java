@@ -38,6 +38,18 @@ public enum Bound {
             "Calls that wait for an answer of their client; a further question is declined."),
     PARKED_PER_PRINCIPAL(
             "parkedPerPrincipal", Unit.COUNT, 1_000, "Calls of one principal that wait for an answer; likewise."),
+    TASKS(
+            "tasks",
+            Unit.COUNT,
+            10_000,
+            "Tasks of one server that are followed, or kept for their clients; a further one is not followed, or"
+                    + " fails."),
+    TASKS_PER_PRINCIPAL(
+            "tasksPerPrincipal",
+            Unit.COUNT,
+            1_000,
+            "Tasks of one principal kept at one server of an older revision; a call that would make a further one"
+                    + " fails."),
     ROUNDS("rounds", Unit.COUNT, 10, "Rounds of questions in one call; the call fails beyond it."),
     STATE_BYTES(
             "state",

@@ -33,6 +33,17 @@ public enum Wait {
             true,
             Duration.ofMinutes(10),
             "A legacy client's answer to a question that a modern server asked with *input required*."),
+    TASK(
+            "task",
+            true,
+            Duration.ofDays(7),
+            "A client to come back for its task, however long its server keeps it: then the task's id is void."),
+    TASK_IDLE(
+            "taskIdle",
+            true,
+            Duration.ofHours(1),
+            "A client to ask once more for its task at a legacy server, before its session there and its open questions"
+                    + " are let go."),
     TURN("turn", true, Duration.ofSeconds(60), "The turn of a call that may ask, while another one holds the session."),
     IDLE(
             "idle",

@@ -13,11 +13,13 @@ import dev.nave.protocol.json.Json;
 import java.util.List;
 import java.util.Optional;
 
-/** A call of the hub itself: nobody is there to be told or asked anything. */
+/** A call of the hub itself, on somebody's behalf or its own: nobody is there to be told or asked anything. */
 final class OwnExchange implements Exchange {
     private static final Client SELF =
             new Client(Revision.NEWEST, Json.object().put("name", "nave").build(), Json.EMPTY_OBJECT);
 
+    private final Caller caller;
+    private final Client client;
     private final Deadline deadline;
     private final List<String> hops;
     private final Cancellation cancellation = new Cancellation();
@@ -26,18 +28,27 @@ final class OwnExchange implements Exchange {
      * @param hops the hubs on whose behalf this one asks, and itself
      */
     OwnExchange(Deadline deadline, List<String> hops) {
+        this(Caller.LOCAL, SELF, deadline, hops);
+    }
+
+    /**
+     * @param client on whose behalf
+     */
+    OwnExchange(Caller caller, Client client, Deadline deadline, List<String> hops) {
+        this.caller = caller;
+        this.client = client;
         this.deadline = deadline;
         this.hops = List.copyOf(hops);
     }
 
     @Override
     public Caller caller() {
-        return Caller.LOCAL;
+        return caller;
     }
 
     @Override
     public Client client() {
-        return SELF;
+        return client;
     }
 
     @Override

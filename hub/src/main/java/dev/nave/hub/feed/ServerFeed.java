@@ -1,11 +1,13 @@
 package dev.nave.hub.feed;
 
+import dev.nave.hub.Caller;
 import dev.nave.hub.Connector;
 import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.Time;
+import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Wait;
@@ -16,11 +18,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +39,7 @@ public final class ServerFeed implements AutoCloseable {
     private final Upstream upstream;
     private final Map<ListKind, ListSlot> slots = new EnumMap<>(ListKind.class);
     private final Watches watches;
+    private final Follows follows;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock.
     private final Set<ListKind> changing = EnumSet.noneOf(ListKind.class);
@@ -75,6 +80,7 @@ public final class ServerFeed implements AutoCloseable {
                             time));
         }
         this.watches = new Watches(settings.name(), upstream::connection, upstream::opening);
+        this.follows = new Follows(settings, upstream::connection, upstream, hub, bounds.get(Bound.TASKS), time);
     }
 
     public ServerSettings settings() {
@@ -146,6 +152,18 @@ public final class ServerFeed implements AutoCloseable {
     /** Counts one watcher less of each. */
     public void unwatch(Collection<String> uris) {
         watches.remove(uris);
+    }
+
+    /**
+     * Follows tasks on a caller's behalf, each until it is over or no longer wanted. Asks the server for each.
+     *
+     * @param wanted by the server's own id, who is told of its states from now on, on a thread of the hub
+     * @return those there are, each with what ends its following without waiting for the server
+     */
+    public Map<String, Runnable> follow(Caller caller, Map<String, Consumer<Json>> wanted) {
+        Map<String, Runnable> ends = new HashMap<>();
+        follows.add(caller, wanted).forEach((id, follow) -> ends.put(id, follow::close));
+        return ends;
     }
 
     @Override
@@ -230,6 +248,7 @@ public final class ServerFeed implements AutoCloseable {
                 for (String uri : watches.restore(connection)) {
                     listener.resourceUpdated(uri, Watches.updated(uri));
                 }
+                follows.restore();
             });
         }
 
@@ -244,6 +263,11 @@ public final class ServerFeed implements AutoCloseable {
         @Override
         public void resourceUpdated(String uri, Json params) {
             listener.resourceUpdated(uri, params);
+        }
+
+        @Override
+        public void taskChanged(String id, Optional<Json> state) {
+            follows.changed(id, state);
         }
 
         @Override

@@ -254,6 +254,11 @@ final class Supervisor {
         }
 
         @Override
+        public void taskChanged(String id, Optional<Json> state) {
+            listener.taskChanged(id, state);
+        }
+
+        @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
             listener.said(principal, session, method, params);
         }

@@ -149,6 +149,9 @@ public final class Upstream implements Server, AutoCloseable {
         /** See {@link Connector.Feed#resourceUpdated}. */
         void resourceUpdated(String uri, Json params);
 
+        /** See {@link Connector.Feed#taskChanged}. */
+        default void taskChanged(String id, Optional<Json> state) {}
+
         /** See {@link Connector.Feed#said}. */
         void said(Optional<String> principal, Optional<String> session, String method, Json params);
     }

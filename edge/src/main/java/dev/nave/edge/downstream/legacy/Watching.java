@@ -104,6 +104,7 @@ final class Watching {
                 tell(changed.kind().changed(), changed.kind().changed(), Json.EMPTY_OBJECT);
             case Endpoint.Event.ResourceUpdated updated ->
                 tell(Method.RESOURCE_UPDATED + " " + updated.uri(), Method.RESOURCE_UPDATED, updated.params());
+            case Endpoint.Event.TaskChanged changed -> {}
             case Endpoint.Event.Said said -> said(said);
         }
     }

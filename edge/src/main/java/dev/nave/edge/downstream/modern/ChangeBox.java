@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeBox implements Consumer<Endpoint.Event> {
     private final Queue<String> lists = new ArrayDeque<>(2);
     private final Map<String, Json> resources = new LinkedHashMap<>(2);
+    private final Map<String, Json> tasks = new LinkedHashMap<>(2);
     private Endpoint.@Nullable Interest honoured;
     private @Nullable Next end;
 
@@ -34,6 +35,8 @@ final class ChangeBox implements Consumer<Endpoint.Event> {
                 }
             }
             case Endpoint.Event.ResourceUpdated(String uri, Json params) -> resources.put(uri, params);
+            // Of a task only the state it is in now is worth telling.
+            case Endpoint.Event.TaskChanged(String id, Json params) -> tasks.put(id, params);
             // A modern client hears what is said on the call it belongs to, and nothing beside.
             case Endpoint.Event.Said said -> {}
         }
@@ -59,6 +62,7 @@ final class ChangeBox implements Consumer<Endpoint.Event> {
         end = new Next.Left();
         lists.clear();
         resources.clear();
+        tasks.clear();
         notifyAll();
     }
 
@@ -97,6 +101,14 @@ final class ChangeBox implements Consumer<Endpoint.Event> {
             first.remove();
             if (wanted.resources().contains(update.getKey())) {
                 return new Message.Notification(Method.RESOURCE_UPDATED, update.getValue());
+            }
+        }
+        while (!tasks.isEmpty()) {
+            Iterator<Map.Entry<String, Json>> first = tasks.entrySet().iterator();
+            Map.Entry<String, Json> state = first.next();
+            first.remove();
+            if (wanted.tasks().contains(state.getKey())) {
+                return new Message.Notification(Method.TASKS, state.getValue());
             }
         }
         return null;

@@ -5,6 +5,7 @@ import dev.nave.edge.conversation.Party;
 import dev.nave.edge.conversation.Visit;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
+import dev.nave.hub.Client;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Failure;
 import dev.nave.hub.Request;
@@ -69,7 +70,8 @@ final class Dispatcher {
             } else if (request.method().equals(Method.DISCOVER)) {
                 outlet.end(discover(request, endpoint.describe(caller)));
             } else if (request.method().equals(Method.SUBSCRIPTIONS_LISTEN)) {
-                listens.serve(outlet, gone, caller, endpoint, request);
+                Client client = envelope.party(Revision.NEWEST).client();
+                listens.serve(outlet, gone, caller, client, endpoint, request);
             } else {
                 call(outlet, gone, caller, endpoint, request, envelope);
             }

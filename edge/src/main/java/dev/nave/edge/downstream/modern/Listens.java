@@ -2,6 +2,7 @@ package dev.nave.edge.downstream.modern;
 
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
+import dev.nave.hub.Client;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Failure;
 import dev.nave.hub.ListKind;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Serves {@code subscriptions/listen}: an acknowledgement, changes as they come, and a result at the end. */
 final class Listens implements AutoCloseable {
     private static final String RESOURCES = "resourceSubscriptions";
+    private static final String TASKS = "taskIds";
 
     private final Quota quota;
     private final int mostResources;
@@ -32,7 +34,7 @@ final class Listens implements AutoCloseable {
      * Serves nobody yet.
      *
      * @param quota of listens at once
-     * @param mostResources resources one listen may name
+     * @param mostResources resources, and tasks, that one listen may name
      */
     Listens(Quota quota, int mostResources) {
         this.quota = quota;
@@ -40,7 +42,8 @@ final class Listens implements AutoCloseable {
     }
 
     /** Serves one listen until the client leaves, the endpoint ends it, or the door closes. */
-    void serve(Outlet outlet, Cancellation gone, Caller caller, Endpoint endpoint, Message.Request request)
+    void serve(
+            Outlet outlet, Cancellation gone, Caller caller, Client client, Endpoint endpoint, Message.Request request)
             throws IOException {
         Json filter = request.params().find("notifications");
         if (filter == null || !filter.isObject()) {
@@ -53,6 +56,19 @@ final class Listens implements AutoCloseable {
             return;
         }
         Endpoint.Interest interest = interest(filter);
+        if (filter.find(TASKS) != null && !client.hasExtension(MetaKey.TASKS_EXTENSION)) {
+            outlet.end(Wire.failure(request.id(), Wire.needsTasks()));
+            return;
+        }
+        if (interest.tasks().size() > mostResources) {
+            outlet.end(refusal(
+                    request,
+                    400,
+                    ErrorCode.INVALID_PARAMS,
+                    "Expected at most " + mostResources + " tasks in one listen, got "
+                            + interest.tasks().size()));
+            return;
+        }
         if (interest.resources().size() > mostResources) {
             outlet.end(refusal(
                     request,
@@ -71,7 +87,7 @@ final class Listens implements AutoCloseable {
                         request, 503, ErrorCode.INTERNAL_ERROR, "The hub has no listens left: try again later."));
             case TAKEN -> {
                 try {
-                    listen(outlet, gone, caller, endpoint, request, interest);
+                    listen(outlet, gone, caller, client, endpoint, request, interest);
                 } finally {
                     quota.give(caller.principal());
                 }
@@ -90,6 +106,7 @@ final class Listens implements AutoCloseable {
             Outlet outlet,
             Cancellation gone,
             Caller caller,
+            Client client,
             Endpoint endpoint,
             Message.Request request,
             Endpoint.Interest interest)
@@ -113,7 +130,8 @@ final class Listens implements AutoCloseable {
             }
             while (true) {
                 switch (box.next()) {
-                    case ChangeBox.Next.Change(Message.Notification change) -> outlet.tell(marked(change, mark));
+                    case ChangeBox.Next.Change(Message.Notification change) ->
+                        outlet.tell(marked(Answerable.to(client, change), mark));
                     case ChangeBox.Next.Ended ended -> {
                         Json result = Json.object().put("_meta", mark).build();
                         Json self = endpoint.serverInfo(caller);
@@ -139,24 +157,30 @@ final class Listens implements AutoCloseable {
                 lists.add(kind);
             }
         }
-        Set<String> resources = new LinkedHashSet<>();
-        filter.member(RESOURCES).map(Json::elements).orElse(List.of()).stream()
+        return new Endpoint.Interest(lists, named(filter, RESOURCES), named(filter, TASKS));
+    }
+
+    private static Set<String> named(Json filter, String member) {
+        Set<String> names = new LinkedHashSet<>();
+        filter.member(member).map(Json::elements).orElse(List.of()).stream()
                 .filter(Json::isString)
                 .map(Json::text)
-                .forEach(resources::add);
-        return new Endpoint.Interest(lists, resources);
+                .forEach(names::add);
+        return names;
     }
 
     private static Json filter(Endpoint.Interest honoured) {
         JsonObject filter = Json.object();
         honoured.lists().stream().sorted().forEach(kind -> filter.put(kind.interest(), true));
-        if (!honoured.resources().isEmpty()) {
-            filter.put(
-                    RESOURCES,
-                    Json.array(
-                            honoured.resources().stream().sorted().map(Json::of).toList()));
-        }
+        put(filter, RESOURCES, honoured.resources());
+        put(filter, TASKS, honoured.tasks());
         return filter.build();
+    }
+
+    private static void put(JsonObject filter, String member, Set<String> names) {
+        if (!names.isEmpty()) {
+            filter.put(member, Json.array(names.stream().sorted().map(Json::of).toList()));
+        }
     }
 
     private static Message.Notification marked(Message.Notification change, Json mark) {

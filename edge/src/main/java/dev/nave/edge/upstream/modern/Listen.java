@@ -36,7 +36,7 @@ final class Listen implements AutoCloseable {
     private final Stamp stamp;
     private final AtomicLong ids;
     private final Json filter;
-    private final Set<String> resources;
+    private final Names names;
     private final Cancellation end = new Cancellation();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch settled = new CountDownLatch(1);
@@ -44,24 +44,38 @@ final class Listen implements AutoCloseable {
     /** Read and written by whoever reads the listen, one at a time. */
     private volatile boolean acknowledged;
 
-    Listen(Terms terms, Channel channel, Stamp stamp, AtomicLong ids, Json filter, Set<String> resources) {
+    Listen(Terms terms, Channel channel, Stamp stamp, AtomicLong ids, Json filter, Names names) {
         this.terms = terms;
         this.channel = channel;
         this.stamp = stamp;
         this.ids = ids;
         this.filter = filter;
-        this.resources = Set.copyOf(resources);
+        this.names = names;
     }
 
     void start() {
         Thread.ofVirtual().name("listen to " + terms.name()).start(this::run);
     }
 
-    Set<String> resources() {
-        return resources;
+    /**
+     * What the filter names one by one.
+     *
+     * @param member of the filter
+     */
+    record Names(String member, Set<String> all) {
+        static final String RESOURCES = "resourceSubscriptions";
+        static final String TASKS = "taskIds";
+
+        Names {
+            all = Set.copyOf(all);
+        }
     }
 
-    /** The watched resources the server will report, once it said so or could not; none when it does not in time. */
+    Set<String> names() {
+        return names.all();
+    }
+
+    /** Those of the names whose changes the server will report, once it said so or could not; none when it does not in time. */
     Set<String> awaitHonoured(Duration wait) {
         try {
             return settled.await(wait.toMillis(), TimeUnit.MILLISECONDS) ? honoured : Set.of();
@@ -100,7 +114,8 @@ final class Listen implements AutoCloseable {
     }
 
     private Outcome open(boolean again) {
-        Json params = stamp.own(Json.object().put("notifications", filter).build());
+        Json listen = Json.object().put("notifications", filter).build();
+        Json params = names.member().equals(Names.TASKS) ? stamp.ofTasks(listen) : stamp.own(listen);
         Message.Request request =
                 new Message.Request(Id.of(ids.incrementAndGet()), Method.SUBSCRIPTIONS_LISTEN, params);
         Patience patience = new Patience(Deadline.in(FOREVER, terms.time()), FOREVER, terms.time());
@@ -112,11 +127,11 @@ final class Listen implements AutoCloseable {
     private void heard(Message.Notification notice, boolean again) {
         switch (notice.method()) {
             case Method.ACKNOWLEDGED -> {
-                honoured = notice.params().at("notifications", "resourceSubscriptions").stream()
+                honoured = notice.params().at("notifications", names.member()).stream()
                         .flatMap(uris -> uris.elements().stream())
                         .filter(Json::isString)
                         .map(Json::text)
-                        .filter(resources::contains)
+                        .filter(names.all()::contains)
                         .collect(Collectors.toUnmodifiableSet());
                 acknowledged = true;
                 settled.countDown();
@@ -127,6 +142,9 @@ final class Listen implements AutoCloseable {
             case Method.RESOURCE_UPDATED ->
                 notice.params().string("uri").ifPresent(uri -> terms.feed()
                         .resourceUpdated(uri, bare(notice.params())));
+            case Method.TASKS ->
+                notice.params().string("taskId").filter(names.all()::contains).ifPresent(id -> terms.feed()
+                        .taskChanged(id, Optional.of(bare(notice.params()))));
             default -> {
                 Optional<ListKind> kind = ListKind.ofChange(notice.method());
                 kind.ifPresent(terms.feed()::listChanged);
@@ -141,8 +159,13 @@ final class Listen implements AutoCloseable {
                 terms.feed().listChanged(kind);
             }
         }
-        for (String uri : honoured) {
-            terms.feed().resourceUpdated(uri, Json.object().put("uri", uri).build());
+        for (String name : honoured) {
+            if (names.member().equals(Names.TASKS)) {
+                terms.feed().taskChanged(name, Optional.empty());
+            } else {
+                terms.feed()
+                        .resourceUpdated(name, Json.object().put("uri", name).build());
+            }
         }
     }
 

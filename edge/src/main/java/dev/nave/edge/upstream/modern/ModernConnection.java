@@ -193,6 +193,11 @@ final class ModernConnection implements Connection {
     }
 
     @Override
+    public Set<String> watchTasks(Set<String> ids) {
+        return listening.watchTasks(ids);
+    }
+
+    @Override
     public void close() {
         lost.set(true);
         listening.close();

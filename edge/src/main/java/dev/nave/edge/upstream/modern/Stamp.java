@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What every modern request says of itself: in its {@code _meta}, and again in its headers (2026-07-28, basic/index). */
 final class Stamp {
     static final Revision REVISION = Revision.V2026_07_28;
+    private static final Json OF_TASKS = Json.parse("{\"extensions\":{\"" + MetaKey.TASKS_EXTENSION
+            + "\":{}},\"elicitation\":{\"form\":{},\"url\":{}},\"sampling\":{},\"roots\":{}}");
     private static final Projection PROJECTION = Projection.to(REVISION);
 
     private final Terms terms;
@@ -66,6 +68,13 @@ final class Stamp {
     Json own(Json params) {
         return params.edit()
                 .put("_meta", meta(null, Json.EMPTY_OBJECT, terms.self()).build())
+                .build();
+    }
+
+    /** The parameters of a listen to tasks, which are shown as they are: their clients say for themselves what they can do. */
+    Json ofTasks(Json params) {
+        return params.edit()
+                .put("_meta", meta(null, OF_TASKS, terms.self()).build())
                 .build();
     }
 

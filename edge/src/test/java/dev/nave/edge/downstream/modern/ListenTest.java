@@ -95,6 +95,41 @@ class ListenTest {
     }
 
     @Test
+    void tellsOfTheTasksThatWereAskedForAndOnlyOfQuestionsTheClientCanAnswer() {
+        FakeExchange http = request(
+                "subscriptions/listen",
+                "{\"notifications\":{\"taskIds\":[\"h1.t\"]}}",
+                "{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}},\"sampling\":{}}");
+        fixture.begin(http, ALICE);
+        assertThat(http.nextEvent().at("params", "notifications").orElseThrow().raw())
+                .isEqualTo("{\"taskIds\":[\"h1.t\"]}");
+        endpoint.tell(new Event.TaskChanged("h1.other", Json.parse("{\"taskId\":\"h1.other\"}")));
+        endpoint.tell(new Event.TaskChanged(
+                "h1.t",
+                Json.parse("{\"taskId\":\"h1.t\",\"status\":\"input_required\",\"inputRequests\":{"
+                        + "\"a\":{\"method\":\"elicitation/create\",\"params\":{}},"
+                        + "\"b\":{\"method\":\"sampling/createMessage\",\"params\":{}}}}")));
+        Json told = http.nextEvent();
+        assertThat(told.string("method")).contains("notifications/tasks");
+        assertThat(told.at("params", "_meta", MARK)).contains(Json.of(7));
+        assertThat(told.at("params", "taskId")).contains(Json.of("h1.t"));
+        assertThat(told.at("params", "inputRequests").orElseThrow().names()).containsExactly("b");
+        http.leave();
+        http.awaitEnd();
+    }
+
+    @Test
+    void tellsOfTasksOnlyToClientsThatDeclareTheExtension() {
+        FakeExchange http =
+                fixture.send(request("subscriptions/listen", "{\"notifications\":{\"taskIds\":[\"h1.t\"]}}"));
+        assertThat(http.status()).isEqualTo(400);
+        assertThat(http.answer().at("error", "code")).contains(Json.of(-32021));
+        assertThat(http.answer()
+                        .at("error", "data", "requiredCapabilities", "extensions", "io.modelcontextprotocol/tasks"))
+                .contains(Json.EMPTY_OBJECT);
+    }
+
+    @Test
     void onePrincipalCannotTakeAllOfThem() {
         ModernFixture small = new ModernFixture(endpoint, ModernFixture.bounds(Bound.STREAMS_PER_PRINCIPAL, 1));
         FakeExchange first = request("subscriptions/listen", "{\"notifications\":{\"toolsListChanged\":true}}");
