@@ -30,8 +30,8 @@ final class StdioCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description =
-                    "Carry everything to the server at this URL (http, https, ws or wss) instead of a configuration.")
+            description = "Carry everything to the server at this URL (http, https, ws, wss or http+unix) instead of a"
+                    + " configuration.")
     @Nullable
     String url;
 

@@ -73,7 +73,9 @@ final class Keys {
                     "url",
                     KeyType.TEXT,
                     "",
-                    "Where the server answers. Beside `command` or `sample`: where it answers once it is started."),
+                    "Where the server answers: `http`, `https`, `ws` or `wss`, or a Unix domain socket as"
+                            + " `http+unix://%2Frun%2Fserver.sock/mcp`. Beside `command` or `sample`: where it answers"
+                            + " once it is started."),
             new Key("headers", KeyType.map("names", KeyType.LOOSE_TEXT), "{}", "Headers of every request to `url`."),
             new Key(
                     "transport",

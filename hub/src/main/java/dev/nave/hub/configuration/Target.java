@@ -71,19 +71,27 @@ public sealed interface Target {
     /**
      * A server that runs somewhere.
      *
-     * @param url its endpoint: {@code http}, {@code https}, {@code ws} or {@code wss}. May carry secrets: never print
-     *     it, see {@link #place()}
+     * @param url its endpoint: {@code http}, {@code https}, {@code ws} or {@code wss}, or {@code http+unix} with the
+     *     percent-encoded path of a Unix domain socket where the host stands. May carry secrets: never print it, see
+     *     {@link #place()}
      * @param headers sent with every request; names without regard to case; empty by default
      * @param wire how to speak to it; {@link Wire#AUTO} by default
      */
     record Remote(URI url, Map<String, Secret> headers, Wire wire) implements Target {
+        private static final String UNIX = "http+unix";
+
         public Remote {
             String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
             boolean http = scheme.equals("http") || scheme.equals("https");
             boolean socket = scheme.equals("ws") || scheme.equals("wss");
-            if (url.getHost() == null || !(http || socket)) {
+            if (scheme.equals(UNIX) && !isSocketFile(url)) {
                 throw new IllegalArgumentException(
-                        "Expected a URL such as https://example.com/mcp: http, https, ws or wss, and a host.");
+                        "Expected a URL such as http+unix://%2Frun%2Fserver.sock/mcp: the path"
+                                + " of the socket, its slashes written %2F, and a path at the server.");
+            }
+            if (!scheme.equals(UNIX) && (url.getHost() == null || !(http || socket))) {
+                throw new IllegalArgumentException("Expected a URL such as https://example.com/mcp: http, https, ws or"
+                        + " wss and a host, or http+unix and a socket.");
             }
             if (socket && wire == Wire.AUTO) {
                 wire = Wire.WEBSOCKET;
@@ -102,7 +110,13 @@ public sealed interface Target {
         public String place() {
             String port = url.getPort() < 0 ? "" : ":" + url.getPort();
             String path = url.getRawPath() == null ? "" : url.getRawPath();
-            return url.getScheme() + "://" + url.getHost() + port + path;
+            String host = url.getHost() == null ? url.getRawAuthority() : url.getHost();
+            return url.getScheme() + "://" + host + port + path;
+        }
+
+        private static boolean isSocketFile(URI url) {
+            String socket = url.getRawAuthority();
+            return socket != null && socket.matches("(?i)[^@]*%2F[^@]*");
         }
 
         @Override

@@ -172,8 +172,8 @@ class ConfigurationReaderTest {
                                 + " 65536.",
                         "nave.yaml:10:3: The name 'hub' belongs to the hub's own server: choose another.",
                         "nave.yaml:13:5: Unknown key 'comand': did you mean 'command'?",
-                        "nave.yaml:16:10: Expected a URL such as https://example.com/mcp: http, https, ws or wss, and"
-                                + " a host. There is 'tickets.example/mcp'.",
+                        "nave.yaml:16:10: Expected a URL such as https://example.com/mcp: http, https, ws or wss and a"
+                                + " host, or http+unix and a socket. There is 'tickets.example/mcp'.",
                         "nave.yaml:17:31: The environment variable TICKETS_TOKEN is not set: set it, or write"
                                 + " ${TICKETS_TOKEN:-default}.",
                         "nave.yaml:18:3: The key 'tickets' is there already, in line 15: keep one of them.");
@@ -242,6 +242,7 @@ class ConfigurationReaderTest {
               i: { command: i, enabled: true, disabled: true }
               j: 7
               k: { url: "ftp://localhost/" }
+              l: { url: "http+unix:///run/server.sock" }
             """)))
                 .extracting(problem -> problem.replaceFirst("nave.yaml:", "").replaceFirst(":\\d+:", ":"))
                 .containsExactly(
@@ -257,8 +258,11 @@ class ConfigurationReaderTest {
                         "9: The header Mcp-Session-Id is the hub's own to send: remove it.",
                         "10: Expected enabled or disabled, not both: keep enabled.",
                         "11: Expected j to be a mapping of keys, not '7'.",
-                        "12: Expected a URL such as https://example.com/mcp: http, https, ws or wss, and a host."
-                                + " There is 'ftp://localhost/'.");
+                        "12: Expected a URL such as https://example.com/mcp: http, https, ws or wss and a host, or"
+                                + " http+unix and a socket. There is 'ftp://localhost/'.",
+                        "13: Expected a URL such as http+unix://%2Frun%2Fserver.sock/mcp: the path of the socket, its"
+                                + " slashes written %2F, and a path at the server. There is"
+                                + " 'http+unix:///run/server.sock'.");
     }
 
     @Test

@@ -120,15 +120,19 @@ final class EventPipe implements Pipe {
         }
         if (!origin(place).equals(origin(base))) {
             throw new IOException(
-                    "it wants its messages posted to another origin, " + place.getHost() + ", which is not allowed");
+                    "it wants its messages posted to another origin, " + origin(place) + ", which is not allowed");
         }
         return place;
     }
 
     private static String origin(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        if (url.getHost() == null) {
+            // A Unix domain socket stands where the host would; the names of files differ in case.
+            return scheme + "://" + url.getRawAuthority();
+        }
         int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
-        return scheme + "://" + String.valueOf(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     @Override
