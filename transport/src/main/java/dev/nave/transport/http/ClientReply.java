@@ -1,40 +1,55 @@
 package dev.nave.transport.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** An answer whose body is read by one thread; any thread may close it. */
 final class ClientReply implements HttpReply {
-    private static final int PIECE = 16 << 10;
+    /** What is set aside for a body of unknown length; what its sender announces is believed up to the other. */
+    private static final int PIECE = 2 << 10;
 
-    private final ClientSending sending;
+    private static final int MOST_AT_ONCE = 64 << 10;
+
     private final ClassicHttpResponse response;
-    private final HttpClientContext context;
+    private final LeasedConnection lease;
+    private final HttpClientConnection connection;
+    private final @Nullable TimeValue keep;
     private final InputStream content;
-    private final EventReader events;
+    private final long announced;
+    private @Nullable EventReader events;
     private @Nullable Duration readWait;
     private volatile boolean ended;
     private volatile boolean closed;
 
-    ClientReply(ClientSending sending, ClassicHttpResponse response, HttpClientContext context) throws IOException {
-        this.sending = sending;
+    /**
+     * @param lease of the connection the answer comes over
+     * @param keep how long that can be used again once the answer was read; null when it cannot
+     */
+    ClientReply(
+            ClassicHttpResponse response,
+            LeasedConnection lease,
+            HttpClientConnection connection,
+            @Nullable TimeValue keep)
+            throws IOException {
         this.response = response;
-        this.context = context;
+        this.lease = lease;
+        this.connection = connection;
+        this.keep = keep;
         HttpEntity entity = response.getEntity();
         this.content = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        this.events = new EventReader(content);
+        this.announced = entity == null ? 0 : entity.getContentLength();
     }
 
     @Override
@@ -52,17 +67,15 @@ final class ClientReply implements HttpReply {
 
     @Override
     public boolean isStream() {
-        return header("Content-Type")
-                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .filter("text/event-stream"::equals)
-                .isPresent();
+        Header type = response.getFirstHeader("Content-Type");
+        return type != null && MediaType.is(type.getValue(), "text/event-stream");
     }
 
     @Override
     public byte[] body(int most, Duration wait) throws IOException {
         long end = System.nanoTime() + wait.toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] piece = new byte[PIECE];
+        byte[] body = new byte[announced < 0 ? PIECE : (int) Math.min(announced, Math.min(most, MOST_AT_ONCE))];
+        int size = 0;
         try {
             while (true) {
                 long left = end - System.nanoTime();
@@ -70,19 +83,22 @@ final class ClientReply implements HttpReply {
                     throw new SocketTimeoutException();
                 }
                 setReadWait(Duration.ofNanos(left));
-                int read = content.read(piece);
-                if (read < 0) {
-                    ended = true;
-                    return body.toByteArray();
+                if (size == body.length && size != announced) {
+                    body = Arrays.copyOf(body, Math.max(2 * size, PIECE));
                 }
-                body.write(piece, 0, read);
-                if (body.size() > most) {
+                int read = size == announced ? -1 : content.read(body, size, body.length - size);
+                if (read < 0) {
+                    end();
+                    return size == body.length ? body : Arrays.copyOf(body, size);
+                }
+                size += read;
+                if (size > most) {
                     throw new IOException("Expected a body of at most " + most + " bytes, got more");
                 }
             }
         } catch (SocketTimeoutException late) {
             throw failed(new SocketTimeoutException(
-                    "Expected the whole body within " + wait.toMillis() + " ms, got " + body.size() + " bytes"));
+                    "Expected the whole body within " + wait.toMillis() + " ms, got " + size + " bytes"));
         } catch (IOException broken) {
             throw failed(broken);
         }
@@ -90,13 +106,18 @@ final class ClientReply implements HttpReply {
 
     @Override
     public @Nullable SentEvent next(int most, Duration silence) throws IOException {
+        EventReader reader = events;
+        if (reader == null) {
+            reader = new EventReader(content);
+            events = reader;
+        }
         try {
             if (!silence.equals(readWait)) {
                 setReadWait(silence);
             }
-            SentEvent event = events.next(most);
+            SentEvent event = reader.next(most);
             if (event == null) {
-                ended = true;
+                end();
             }
             return event;
         } catch (SocketTimeoutException late) {
@@ -112,18 +133,22 @@ final class ClientReply implements HttpReply {
     public void close() {
         closed = true;
         if (!ended) {
-            sending.abort();
+            lease.discard();
         }
+    }
+
+    private void end() {
+        ended = true;
+        lease.giveBack(keep);
     }
 
     private void setReadWait(Duration wait) {
         readWait = wait;
-        ConnectionKeeper.setReadWait(
-                context, Timeout.ofMilliseconds(Math.clamp(wait.toMillis(), 1, Integer.MAX_VALUE)));
+        connection.setSocketTimeout(Timeout.ofMilliseconds(Math.clamp(wait.toMillis(), 1, Integer.MAX_VALUE)));
     }
 
     private IOException failed(IOException failure) {
-        boolean asked = closed || sending.isAborted();
+        boolean asked = closed || lease.isStopped();
         close();
         if (asked) {
             return new InterruptedIOException("The answer was closed while it was read");

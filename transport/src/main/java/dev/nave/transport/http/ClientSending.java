@@ -1,132 +1,137 @@
 package dev.nave.transport.http;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** One call of the client: sends it once, on the thread that asks for the reply. */
+/**
+ * One call of the client: sends it once, on the thread that asks for the reply. It leases a connection and runs the core's
+ * executor on it; the library's own chain around that, for redirects, cookies, challenges and retries that are all off,
+ * costs as much again (docs/performance.md).
+ */
 final class ClientSending implements HttpSending {
-    private final CloseableHttpClient client;
-    private final ScheduledThreadPoolExecutor alarms;
-    private final HttpUriRequestBase request;
-    private final HttpHost target;
+    private final HttpClientConnectionManager pool;
+    private final HttpRequestExecutor executor;
+    private final HttpHost server;
+    private final ClassicHttpRequest request;
     private final Duration connect;
     private final Duration head;
+    private final LeasedConnection lease;
+    private final Alarm alarm;
     /** Used by the thread in {@link #reply()} only, as is the next. */
-    private @Nullable ScheduledFuture<?> alarm;
+    private @Nullable HttpClientConnection connection;
 
     private boolean connected;
     private volatile boolean aborted;
     private volatile boolean late;
 
-    ClientSending(CloseableHttpClient client, ScheduledThreadPoolExecutor alarms, HttpCall call) {
-        this.client = client;
-        this.alarms = alarms;
+    ClientSending(
+            HttpClientConnectionManager pool,
+            HttpRequestExecutor executor,
+            ScheduledThreadPoolExecutor clock,
+            HttpCall call) {
+        Destination destination = Destination.of(call.uri());
+        this.pool = pool;
+        this.executor = executor;
+        this.server = destination.route().getTargetHost();
+        this.request = ClientRequest.of(call, destination);
         this.connect = call.connect();
         this.head = call.head();
-        Destination destination = Destination.of(call.uri());
-        this.target = destination.target();
-        this.request = new HttpUriRequestBase(call.method(), destination.uri());
-        call.headers().forEach((name, value) -> {
-            HeaderCheck.check(name, value);
-            request.setHeader(name, value);
-        });
-        if (call.body().length > 0) {
-            request.setEntity(new ByteArrayEntity(call.body(), null));
-        }
-        request.setConfig(RequestConfig.custom()
-                .setConnectionRequestTimeout(timeout(connect))
-                .setResponseTimeout(timeout(head))
-                .setAuthenticationEnabled(false)
-                .setRedirectsEnabled(false)
-                .setProtocolUpgradeEnabled(false)
-                .setUnixDomainSocket(destination.socket())
-                .build());
+        this.lease = new LeasedConnection(pool, destination.route());
+        this.alarm = new Alarm(clock, this::late);
     }
 
     @Override
     public HttpReply reply() throws IOException {
-        HttpClientContext context = HttpClientContext.create();
-        ConnectionKeeper.whenConnected(context, this::connected);
-        alarm = alarm(connect);
+        boolean answered = false;
         try {
-            ClassicHttpResponse response = client.executeOpen(target, request, context);
-            ClientReply reply = new ClientReply(this, response, context);
-            if (aborted || late) {
-                reply.close();
-                throw new InterruptedIOException("aborted");
+            // Sockets have no wait for writes, and one for reads that a drip of bytes stretches: an alarm bounds both.
+            alarm.set(connect);
+            HttpClientContext context = HttpClientContext.create();
+            ConnectionEndpoint endpoint = lease.take(connect);
+            if (!endpoint.isConnected()) {
+                pool.connect(endpoint, null, context);
             }
+            connected = true;
+            alarm.set(head);
+            ClassicHttpResponse response = endpoint.execute("", request, this::exchange, context);
+            HttpReply reply = new ClientReply(response, lease, requireNonNull(connection), keep(response, context));
+            lease.check();
+            answered = true;
             return reply;
         } catch (IOException failed) {
             throw explain(failed);
-        } catch (RuntimeException failed) {
-            // The library answers some races between a close and a send with these.
-            request.cancel();
+        } catch (HttpException | RuntimeException failed) {
+            // The library answers some races between a close and a send with the latter.
             throw explain(new IOException(failed.toString(), failed));
         } finally {
-            silence();
+            alarm.stop();
+            if (!answered) {
+                lease.discard();
+            }
         }
     }
 
-    /** Sockets have no wait for writes, and one for reads that a drip of bytes stretches: an alarm bounds both. */
-    private void connected() {
-        silence();
-        connected = true;
-        try {
-            alarm = alarm(head);
-        } catch (IOException closed) {
-            request.cancel();
+    private ClassicHttpResponse exchange(ClassicHttpRequest sent, HttpClientConnection over, HttpContext context)
+            throws IOException, HttpException {
+        connection = over;
+        // The alarm is enough; a read that waits for a time costs a virtual thread a timer of its own.
+        over.setSocketTimeout(Timeout.DISABLED);
+        return executor.execute(sent, over, ClientSending::refuseSwitch, context);
+    }
+
+    private static void refuseSwitch(HttpResponse interim, HttpConnection over, HttpContext context)
+            throws HttpException {
+        if (interim.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+            throw new ProtocolException("Expected an answer, got a switch to another protocol");
         }
     }
 
-    private void silence() {
-        ScheduledFuture<?> set = alarm;
-        if (set != null) {
-            set.cancel(false);
-        }
+    /** How long the connection can be used again once the answer was read; null when it cannot. */
+    private @Nullable TimeValue keep(ClassicHttpResponse response, HttpClientContext context) {
+        return DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)
+                ? DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context)
+                : null;
     }
 
     @Override
     public void abort() {
         aborted = true;
-        request.cancel();
+        lease.stop();
     }
 
-    boolean isAborted() {
-        return aborted;
-    }
-
-    private ScheduledFuture<?> alarm(Duration wait) throws IOException {
-        try {
-            return alarms.schedule(
-                    () -> {
-                        late = true;
-                        request.cancel();
-                    },
-                    wait.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closed) {
-            throw new IOException("The HTTP client is closed", closed);
-        }
+    private void late() {
+        late = true;
+        lease.stop();
     }
 
     private IOException explain(IOException failed) {
-        String place = target.getHostName() + (target.getPort() < 0 ? "" : ":" + target.getPort());
+        String place = server.getHostName() + ":" + server.getPort();
         if (aborted) {
             return new InterruptedIOException("The call to " + place + " was aborted");
         }
@@ -137,15 +142,11 @@ final class ClientSending implements HttpSending {
                             : "Cannot connect to " + place + " within " + connect.toMillis() + " ms");
         }
         if (failed instanceof UnknownHostException) {
-            return new IOException("Cannot find the host " + target.getHostName() + ": check its name", failed);
+            return new IOException("Cannot find the host " + server.getHostName() + ": check its name", failed);
         }
-        if (failed instanceof java.net.ConnectException) {
+        if (failed instanceof ConnectException) {
             return new IOException("Cannot connect to " + place + ": is a server running there?", failed);
         }
         return new IOException("The call to " + place + " failed: " + failed.getMessage(), failed);
-    }
-
-    private static Timeout timeout(Duration wait) {
-        return Timeout.ofMilliseconds(Math.clamp(wait.toMillis(), 1, Integer.MAX_VALUE));
     }
 }

@@ -5,16 +5,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call goes.
  *
- * @param uri as the request line needs it
- * @param socket a Unix domain socket instead of the target's address, or null
+ * @param route what connections to this place have in common
+ * @param authority for the {@code Host} header: the host, and the port where the URI names one
+ * @param target for the request line: path and query as the URI spells them
  */
-record Destination(HttpHost target, URI uri, @Nullable Path socket) {
+record Destination(HttpRoute route, String authority, String target) {
     private static final String UNIX = "http+unix";
 
     /**
@@ -25,13 +26,22 @@ record Destination(HttpHost target, URI uri, @Nullable Path socket) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (scheme.equals(UNIX) && uri.getRawAuthority() != null) {
             Path socket = Path.of(URLDecoder.decode(uri.getRawAuthority(), StandardCharsets.UTF_8));
-            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            URI local = URI.create("http://localhost" + uri.getRawPath() + query);
-            return new Destination(new HttpHost("http", "localhost", 80), local, socket);
+            HttpHost local = new HttpHost("http", "localhost", 80);
+            return new Destination(new HttpRoute(local, false, socket), "localhost", target(uri));
         }
-        if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+        boolean secure = scheme.equals("https");
+        if (uri.getHost() == null || !(secure || scheme.equals("http"))) {
             throw new IllegalArgumentException("Expected an http, https or http+unix URL with a host or a socket");
         }
-        return new Destination(new HttpHost(scheme, uri.getHost(), uri.getPort()), uri, null);
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        return new Destination(
+                new HttpRoute(new HttpHost(scheme, uri.getHost(), port), null, secure),
+                uri.getPort() >= 0 ? uri.getHost() + ":" + uri.getPort() : uri.getHost(),
+                target(uri));
+    }
+
+    private static String target(URI uri) {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 }

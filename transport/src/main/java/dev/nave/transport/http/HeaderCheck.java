@@ -6,11 +6,21 @@ final class HeaderCheck {
 
     /** @throws IllegalArgumentException when the name is no name, or the value holds a line break or a NUL */
     static void check(String name, String value) {
-        if (name.isEmpty() || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != ':')) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("Expected the name of a header, not '" + name + "'");
         }
-        if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf(0) >= 0) {
             throw new IllegalArgumentException("Expected a value without line breaks for the header " + name);
         }
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= 0x20 || c >= 0x7f || c == ':') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 }

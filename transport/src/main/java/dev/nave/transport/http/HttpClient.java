@@ -5,12 +5,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -26,9 +25,9 @@ public final class HttpClient implements AutoCloseable {
     private static final int HEADERS = 200;
 
     private final PoolingHttpClientConnectionManager connections;
-    private final CloseableHttpClient client;
+    private final HttpRequestExecutor executor = new HttpRequestExecutor();
     /** Ends what takes too long; its tasks only close sockets. */
-    private final ScheduledThreadPoolExecutor alarms;
+    private final ScheduledThreadPoolExecutor clock;
 
     public HttpClient(HttpClientOptions options) {
         connections = PoolingHttpClientConnectionManagerBuilder.create()
@@ -49,24 +48,13 @@ public final class HttpClient implements AutoCloseable {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .build();
-        client = HttpClients.custom()
-                .setConnectionManager(connections)
-                .setRequestExecutor(new ConnectionKeeper())
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableAuthCaching()
-                .disableConnectionState()
-                .disableDefaultUserAgent()
-                .build();
         ThreadFactory threads =
-                Thread.ofPlatform().daemon().name("http-client-alarms").factory();
-        alarms = new ScheduledThreadPoolExecutor(1, threads);
-        alarms.setRemoveOnCancelPolicy(true);
+                Thread.ofPlatform().daemon().name("http-client-clock").factory();
+        clock = new ScheduledThreadPoolExecutor(1, threads);
+        clock.setRemoveOnCancelPolicy(true);
         TimeValue idle = TimeValue.of(options.idle());
         long often = Math.max(100, options.idle().toMillis() / 2);
-        var _ = alarms.scheduleWithFixedDelay(() -> connections.closeIdle(idle), often, often, TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleWithFixedDelay(() -> connections.closeIdle(idle), often, often, TimeUnit.MILLISECONDS);
     }
 
     /** Sends a call and waits for the head of the answer; see {@link HttpSending#reply()}. */
@@ -77,17 +65,17 @@ public final class HttpClient implements AutoCloseable {
     /**
      * Prepares a call that another thread may abort; nothing is sent yet.
      *
-     * @throws IllegalArgumentException when the URI is not http or https with a host, or a header holds a line break
+     * @throws IllegalArgumentException when the URI is not http or https with a host, a header holds a line break
+     *     or says what the body decides
      */
     public HttpSending open(HttpCall call) {
-        return new ClientSending(client, alarms, call);
+        return new ClientSending(connections, executor, clock, call);
     }
 
     /** Closes every connection, those in use included. Idempotent. */
     @Override
     public void close() {
-        alarms.shutdownNow();
-        client.close(CloseMode.IMMEDIATE);
+        clock.shutdownNow();
         connections.close(CloseMode.IMMEDIATE);
     }
 }
