@@ -2,9 +2,9 @@ package dev.nave.app;
 
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.NameStyle;
-import dev.nave.hub.configuration.Secret;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -48,6 +48,8 @@ class RoomsTest {
                 .definedBy("dev.nave.hub..")
                 .layer("edge")
                 .definedBy("dev.nave.edge..")
+                .layer("guard")
+                .definedBy("dev.nave.guard..")
                 .layer("samples")
                 .definedBy("dev.nave.samples..")
                 .layer("app")
@@ -60,13 +62,15 @@ class RoomsTest {
                 .mayOnlyAccessLayers("protocol")
                 .whereLayer("edge")
                 .mayOnlyAccessLayers("hub", "transport", "protocol")
+                .whereLayer("guard")
+                .mayOnlyAccessLayers("edge", "hub", "transport", "protocol")
                 .whereLayer("samples")
                 .mayOnlyAccessLayers("transport", "protocol"));
     }
 
     @Test
     void packagesOfARoomDoNotGoInCircles() {
-        for (var room : new String[] {"protocol", "transport", "hub", "edge", "samples", "app"}) {
+        for (var room : new String[] {"protocol", "transport", "hub", "edge", "guard", "samples", "app"}) {
             check(slices().matching("dev.nave." + room + ".(**)").should().beFreeOfCycles());
         }
     }
@@ -80,6 +84,7 @@ class RoomsTest {
                         "dev.nave.transport..",
                         "dev.nave.hub..",
                         "dev.nave.edge..",
+                        "dev.nave.guard..",
                         "dev.nave.samples..",
                         "dev.nave.app.."));
     }
@@ -154,7 +159,7 @@ class RoomsTest {
     @Test
     void theHubAndItsDoorsAreGivenTheTimeAndChance() {
         check(noClasses()
-                .that(resideInAnyPackage("dev.nave.hub..", "dev.nave.edge..")
+                .that(resideInAnyPackage("dev.nave.hub..", "dev.nave.edge..", "dev.nave.guard..")
                         .and(not(nameStartingWith("dev.nave.hub.Time"))))
                 .should()
                 .callMethod(Instant.class, "now")

@@ -3,7 +3,7 @@ package dev.nave.hub.caller;
 import dev.nave.hub.Caller;
 import dev.nave.hub.configuration.ApiKey;
 import dev.nave.hub.configuration.ApiKeys;
-import dev.nave.hub.configuration.Secret;
+import dev.nave.hub.secret.Secret;
 import java.util.Locale;
 import java.util.Optional;
 

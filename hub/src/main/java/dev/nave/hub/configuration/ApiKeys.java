@@ -1,5 +1,6 @@
 package dev.nave.hub.configuration;
 
+import dev.nave.hub.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -3,6 +3,7 @@ package dev.nave.hub.configuration;
 import dev.nave.hub.configuration.Node.Field;
 import dev.nave.hub.configuration.Node.Fields;
 import dev.nave.hub.configuration.Node.Scalar;
+import dev.nave.hub.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,6 @@
 package dev.nave.hub.configuration;
 
+import dev.nave.hub.secret.Secret;
 import java.util.Base64;
 import java.util.List;
 

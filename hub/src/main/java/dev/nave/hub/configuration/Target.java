@@ -1,5 +1,6 @@
 package dev.nave.hub.configuration;
 
+import dev.nave.hub.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;

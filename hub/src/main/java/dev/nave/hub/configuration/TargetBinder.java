@@ -7,6 +7,7 @@ import dev.nave.hub.configuration.Target.CommandWithUrl;
 import dev.nave.hub.configuration.Target.Remote;
 import dev.nave.hub.configuration.Target.Sample;
 import dev.nave.hub.configuration.Target.Wire;
+import dev.nave.hub.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

@@ -3,6 +3,7 @@ package dev.nave.hub.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.hub.secret.Secret;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;

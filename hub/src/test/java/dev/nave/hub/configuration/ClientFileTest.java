@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.hub.configuration.Target.Command;
 import dev.nave.hub.configuration.Target.Remote;
 import dev.nave.hub.configuration.Target.Wire;
+import dev.nave.hub.secret.Secret;
 import org.junit.jupiter.api.Test;
 
 class ClientFileTest {

@@ -16,6 +16,7 @@ import dev.nave.hub.configuration.Target.CommandWithUrl;
 import dev.nave.hub.configuration.Target.Remote;
 import dev.nave.hub.configuration.Target.Sample;
 import dev.nave.hub.configuration.Target.Wire;
+import dev.nave.hub.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.nave.edge.upstream.wire;
 
 import dev.nave.hub.configuration.Bound;
-import dev.nave.hub.configuration.Secret;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.secret.Secret;
 import dev.nave.protocol.message.Frame;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpCall;

@@ -1,4 +1,4 @@
-package dev.nave.hub.configuration;
+package dev.nave.hub.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
