@@ -50,6 +50,8 @@ class RoomsTest {
                 .definedBy("dev.nave.edge..")
                 .layer("guard")
                 .definedBy("dev.nave.guard..")
+                .layer("clients")
+                .definedBy("dev.nave.clients..")
                 .layer("samples")
                 .definedBy("dev.nave.samples..")
                 .layer("app")
@@ -64,13 +66,15 @@ class RoomsTest {
                 .mayOnlyAccessLayers("hub", "transport", "protocol")
                 .whereLayer("guard")
                 .mayOnlyAccessLayers("edge", "hub", "transport", "protocol")
+                .whereLayer("clients")
+                .mayOnlyAccessLayers("hub", "protocol")
                 .whereLayer("samples")
                 .mayOnlyAccessLayers("transport", "protocol"));
     }
 
     @Test
     void packagesOfARoomDoNotGoInCircles() {
-        for (var room : new String[] {"protocol", "transport", "hub", "edge", "guard", "samples", "app"}) {
+        for (var room : new String[] {"protocol", "transport", "hub", "edge", "guard", "clients", "samples", "app"}) {
             check(slices().matching("dev.nave." + room + ".(**)").should().beFreeOfCycles());
         }
     }
@@ -85,6 +89,7 @@ class RoomsTest {
                         "dev.nave.hub..",
                         "dev.nave.edge..",
                         "dev.nave.guard..",
+                        "dev.nave.clients..",
                         "dev.nave.samples..",
                         "dev.nave.app.."));
     }
