@@ -1,6 +1,5 @@
 package dev.nave.app;
 
-import dev.nave.hub.ListKind;
 import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.supervision.State;
@@ -72,15 +71,13 @@ final class ServeCommand implements Callable<Integer> {
 
         void changed(ServerStatus server) {
             switch (server.state()) {
+                case State.Disabled disabled -> {}
                 case State.Starting starting -> {}
+                case State.Stopping stopping -> {}
                 case State.Stopped stopped -> {}
-                case State.Ready ready -> {
-                    // Its tools are counted once they have been listed.
-                    if (server.counts().containsKey(ListKind.TOOLS)
-                            || !ready.opening().has("tools")) {
-                        once(server);
-                    }
-                }
+                case State.Idle idle -> once(server);
+                case State.Ready ready -> once(server);
+                case State.Degraded degraded -> once(server);
                 case State.BackingOff backing -> once(server);
                 case State.Failed failed -> once(server);
             }
@@ -92,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
         }
 
         private synchronized void once(ServerStatus server) {
-            Boolean ready = server.isReady();
+            Boolean ready = server.state().takesCalls();
             if (!ready.equals(told.put(server.name(), ready))) {
                 print(server);
             }

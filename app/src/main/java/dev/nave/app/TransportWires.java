@@ -115,6 +115,16 @@ final class TransportWires implements Wires, AutoCloseable {
         }
 
         @Override
+        public boolean endedInOrder() {
+            return process.endedInOrder();
+        }
+
+        @Override
+        public void awaitEnd(Duration most) throws InterruptedException {
+            boolean _ = process.awaitEnd(most);
+        }
+
+        @Override
         public void close() {
             process.close();
         }

@@ -3,6 +3,7 @@ package dev.nave.hub;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,15 @@ public interface Connector {
          */
         default Set<String> watchTasks(Set<String> ids) {
             return Set.of();
+        }
+
+        /**
+         * Looks whether the server still answers, in the way its settings say. Blocks for at most the timeout.
+         *
+         * @return what is wrong, for people; nothing when it is well. An answer that is an error is an answer
+         */
+        default Optional<String> probe(Duration timeout) {
+            return Optional.empty();
         }
 
         /** A client's roots changed: tells the server where sessions of this caller, or of its legacy session, know them. */
@@ -91,6 +101,11 @@ public interface Connector {
 
         /** The server is gone; nothing follows but a new connection. Called at most once. */
         void lost(String reason);
+
+        /** As {@link #lost}, where its process ended by itself and said that all was well: with exit code 0. */
+        default void ended(String reason) {
+            lost(reason);
+        }
     }
 
     /** A server could not be reached, started or understood. */

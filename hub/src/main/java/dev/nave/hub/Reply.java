@@ -39,8 +39,10 @@ public sealed interface Reply {
         ANSWERED,
         /** It surely never ran: the connection was lost, or refused, before a server could take it up. May be repeated. */
         SURELY_NOT,
-        /** Nobody knows: the connection was lost, or patience ended, in between. Only what is safe may be repeated. */
-        PERHAPS
+        /** Nobody knows: the connection was lost in between. Only what is safe may be repeated. */
+        PERHAPS,
+        /** Nobody knows: the server was silent for longer than the call may take. Asking again would take as long again. */
+        UNANSWERED
     }
 
     static Reply failed(int code, String message) {

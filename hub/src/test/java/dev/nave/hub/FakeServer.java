@@ -10,6 +10,7 @@ import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.ErrorCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class FakeServer {
     public volatile boolean reportsTasks = true;
 
     public volatile @Nullable ConnectFailure refusal;
+    /** What is wrong when it is probed; nothing while it is well. */
+    public volatile Optional<String> probe = Optional.empty();
+
+    public final AtomicInteger probed = new AtomicInteger();
+    public final AtomicInteger closed = new AtomicInteger();
     private final Map<ListKind, List<Json>> entries = new EnumMap<>(ListKind.class);
     private volatile @Nullable Feed feed;
 
@@ -126,6 +132,14 @@ public final class FakeServer {
         }
     }
 
+    /** Its process ends by itself, with exit code 0. */
+    public void end(String reason) {
+        Feed told = feed;
+        if (told != null) {
+            told.ended(reason);
+        }
+    }
+
     private Connection connect(Feed told) throws ConnectFailure, InterruptedException {
         connected.incrementAndGet();
         open.await();
@@ -197,6 +211,14 @@ public final class FakeServer {
         }
 
         @Override
-        public void close() {}
+        public Optional<String> probe(Duration timeout) {
+            probed.incrementAndGet();
+            return probe;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
     }
 }

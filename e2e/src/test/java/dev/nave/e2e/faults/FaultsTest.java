@@ -118,7 +118,7 @@ final class FaultsTest {
             configuration
                     .serverWait(server, "call", "2s")
                     .serverWait(server, "maximum", "4s")
-                    .serverWait(server, "restart", "100ms");
+                    .wait("restart", "100ms");
         }
         configuration.bound("line", 1 << 20).bound("result", 1 << 20).wait("idle", "1h");
         hub = opened(HubProcess.start(directory, configuration));

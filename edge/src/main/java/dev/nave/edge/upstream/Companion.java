@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A process that is reached at a URL: it lives as long as the connection, and the connection as long as it. */
-record Companion(Line line, Connection connection) implements Connection {
+record Companion(Line line, Connection connection, Duration stop) implements Connection {
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
@@ -45,7 +45,7 @@ record Companion(Line line, Connection connection) implements Connection {
                 throw Troubles.passing(terms, line, "it ended", "Check its log.");
             }
             kept = true;
-            return new Companion(line, connection);
+            return new Companion(line, connection, terms.wait(Wait.STOP));
         } finally {
             if (!kept) {
                 line.close();
@@ -73,7 +73,7 @@ record Companion(Line line, Connection connection) implements Connection {
                             terms,
                             line,
                             "nothing answered at " + site.remote().place() + " after it was started",
-                            "Check that it listens there, or raise waits.start for it.");
+                            "Check that it listens there, or raise its startupTimeout.");
                 }
             }
         }
@@ -100,6 +100,11 @@ record Companion(Line line, Connection connection) implements Connection {
     }
 
     @Override
+    public Optional<String> probe(Duration timeout) {
+        return connection.probe(timeout);
+    }
+
+    @Override
     public void rootsChanged(Caller caller, Optional<String> session) {
         connection.rootsChanged(caller, session);
     }
@@ -113,6 +118,12 @@ record Companion(Line line, Connection connection) implements Connection {
     public void close() {
         connection.close();
         line.close();
+        try {
+            // What is started next would find the old one still answering at the URL.
+            line.awaitEnd(stop.multipliedBy(3));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Connects once the URL answers. */
@@ -143,10 +154,7 @@ record Companion(Line line, Connection connection) implements Connection {
         public void closed(String reason) {
             gone.countDown();
             if (serving) {
-                terms.feed()
-                        .lost(line.lastWords()
-                                .map(words -> reason + "; it last said: " + words)
-                                .orElse(reason));
+                line.tellEnd(terms.feed(), reason);
             }
         }
     }

@@ -6,11 +6,18 @@ import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** A connection whose feed falls silent when it is closed. */
-record HeardConnection(Connection connection, LastWordFeed feed) implements Connection {
+record HeardConnection(Connection connection, LastWordFeed feed, Prober prober) implements Connection {
+    /** Looks whether the server behind a connection is well, as its settings say. */
+    @FunctionalInterface
+    interface Prober {
+        Optional<String> probe(Connection connection, Duration timeout);
+    }
+
     @Override
     public Opening opening() {
         return connection.opening();
@@ -29,6 +36,11 @@ record HeardConnection(Connection connection, LastWordFeed feed) implements Conn
     @Override
     public Set<String> watchTasks(Set<String> ids) {
         return connection.watchTasks(ids);
+    }
+
+    @Override
+    public Optional<String> probe(Duration timeout) {
+        return prober.probe(connection, timeout);
     }
 
     @Override

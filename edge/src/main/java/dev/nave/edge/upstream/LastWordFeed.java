@@ -48,6 +48,13 @@ final class LastWordFeed implements Connector.Feed {
     }
 
     @Override
+    public void ended(String reason) {
+        if (over.compareAndSet(false, true)) {
+            feed.ended(reason);
+        }
+    }
+
+    @Override
     public void lost(String reason) {
         if (over.compareAndSet(false, true)) {
             feed.lost(reason);

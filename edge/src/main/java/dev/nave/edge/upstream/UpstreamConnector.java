@@ -6,9 +6,12 @@ import dev.nave.edge.upstream.wire.Wires;
 import dev.nave.hub.Connector;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Health;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.protocol.json.Json;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Reaches servers of either era over every wire. Safe for many threads. */
 public final class UpstreamConnector implements Connector {
@@ -43,7 +46,20 @@ public final class UpstreamConnector implements Connector {
                     case Target.CommandWithUrl(Target.Child child, Target.Remote remote) ->
                         Companion.start(terms, child, wires, site(terms, remote), () -> remote(terms, remote));
                 };
-        return new HeardConnection(connection, heard);
+        return new HeardConnection(connection, heard, (way, timeout) -> probe(settings, way, timeout));
+    }
+
+    private Optional<String> probe(ServerSettings settings, Connection way, Duration timeout) {
+        Health health = settings.life().health();
+        if (health.probe() != Health.Probe.COMMAND) {
+            return way.probe(timeout);
+        }
+        try {
+            return wires.run(settings, health.command(), timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private Connection remote(Terms terms, Target.Remote remote) throws ConnectFailure, InterruptedException {

@@ -26,7 +26,7 @@ record Hints(Duration life, boolean shared) {
         boolean shared = true;
         for (ServerFeed feed : feeds) {
             Optional<Listing> known = feed.known(kind);
-            boolean there = feed.upstream().connection().isPresent();
+            boolean there = feed.isThere();
             if (known.isEmpty() && feed.isHopeless()) {
                 continue;
             }

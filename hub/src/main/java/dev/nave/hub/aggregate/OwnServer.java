@@ -10,7 +10,6 @@ import dev.nave.hub.catalog.Catalog;
 import dev.nave.hub.catalog.Entry;
 import dev.nave.hub.catalog.Offer;
 import dev.nave.hub.configuration.ServerSettings;
-import dev.nave.hub.supervision.State;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
@@ -124,7 +123,7 @@ final class OwnServer implements Server {
         List<Json> all = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         for (ServerStatus server : servers.get()) {
-            Optional<String> reason = reason(server.state());
+            Optional<String> reason = server.state().why();
             JsonObject json = Json.object()
                     .put("name", server.name())
                     .put("state", server.state().word())
@@ -144,16 +143,6 @@ final class OwnServer implements Server {
         return new Reply.Complete(answer(text.toString().strip())
                 .put("structuredContent", structured)
                 .build());
-    }
-
-    private static Optional<String> reason(State state) {
-        return switch (state) {
-            case State.BackingOff waiting -> Optional.of(waiting.reason());
-            case State.Failed failed -> Optional.of(failed.reason());
-            case State.Starting ignored -> Optional.empty();
-            case State.Ready ignored -> Optional.empty();
-            case State.Stopped ignored -> Optional.empty();
-        };
     }
 
     private static JsonObject answer(String text) {

@@ -72,10 +72,14 @@ public final class ConfigurationReference {
         sections.put("top", Keys.TOP);
         sections.put("listen", Keys.LISTEN);
         sections.put("server", Keys.SERVER);
+        sections.put("restart", Keys.RESTART);
+        sections.put("health", Keys.HEALTH);
+        sections.put("isolation", Keys.ISOLATION);
         sections.put("tool", Keys.TOOL);
         sections.put("key", Keys.API_KEY);
         sections.put("seals", Keys.SEALS);
         sections.put("serverwaits", Keys.SERVER_WAITS);
+        sections.put("lifewaits", Keys.LIFE_WAITS);
         sections.put("hubwaits", Keys.HUB_WAITS);
         sections.put("bounds", Keys.BOUNDS);
         return sections;

@@ -75,6 +75,12 @@ record KeyType(String text, Map<String, Object> schema) {
                         section(section).schema));
     }
 
+    /** A mapping with known keys, or the value of the first of them alone. */
+    static KeyType shorthand(List<Key> keys) {
+        KeyType first = keys.getFirst().type();
+        return new KeyType(first.text + " or see below", members("anyOf", List.of(first.schema, section(keys).schema)));
+    }
+
     /** A mapping with known keys. */
     static KeyType section(List<Key> keys) {
         Map<String, Object> properties = new LinkedHashMap<>();

@@ -43,8 +43,91 @@ final class Keys {
                             + " nothing (`read-only`) or nothing more (`idempotent`), or as the server's own"
                             + " annotations say (`annotations`)."));
 
-    static final List<Key> SERVER_WAITS =
-            Arrays.stream(Wait.values()).filter(Wait::perServer).map(Keys::key).toList();
+    /** Those that a server may set below its own {@code waits}. */
+    static final List<Key> SERVER_WAITS = Arrays.stream(Wait.values())
+            .filter(wait -> wait.perServer() && WaitsBinder.isBelowWaits(wait))
+            .map(Keys::key)
+            .toList();
+
+    /** Those that a server has a key of its own for. */
+    static final List<Key> LIFE_WAITS = Arrays.stream(Wait.values())
+            .filter(wait -> wait.perServer() && !WaitsBinder.isBelowWaits(wait))
+            .map(Keys::key)
+            .toList();
+
+    static final List<Key> RESTART = List.of(
+            new Key(
+                    "policy",
+                    KeyType.choice(Restart.Policy.class),
+                    KeyType.text(Restart.defaults().policy()),
+                    "Whether the server is started again when it ends: always, unless its process ended with exit code"
+                            + " 0 (`on-failure`), or only by hand (`never`)."),
+            new Key(
+                    "backoff",
+                    KeyType.DURATION,
+                    Amounts.text(Wait.RESTART.standard()),
+                    "In place of the hub's `waits.restart`: at most this long before the first new try, twice as long"
+                            + " before each further one; how long exactly is left to chance."),
+            new Key(
+                    "maximum",
+                    KeyType.DURATION,
+                    Amounts.text(Wait.RESTART_MAXIMUM.standard()),
+                    "In place of the hub's `waits.restartMaximum`: the most between two tries. A server that was up for"
+                            + " so long begins anew."),
+            new Key(
+                    "crashes",
+                    KeyType.COUNT,
+                    Integer.toString(Restart.defaults().crashes()),
+                    "How often in a row a process may fail; then it has failed and is left alone."),
+            new Key(
+                    "pause",
+                    KeyType.DURATION,
+                    Amounts.text(Restart.defaults().pause()),
+                    "How long a process that failed so often is left alone before it is tried once more."));
+
+    static final List<Key> HEALTH = List.of(
+            new Key(
+                    "probe",
+                    KeyType.choice(Health.Probe.class),
+                    KeyType.text(Health.defaults().probe()),
+                    "What is looked at: the protocol, while calls wait and nothing is answered (`auto`) or all the time"
+                            + " (`protocol`); what `command` says; or only whether its process or connection is there"
+                            + " (`process`)."),
+            new Key("every", KeyType.DURATION, Amounts.text(Health.defaults().every()), "Between two probes."),
+            new Key(
+                    "timeout",
+                    KeyType.DURATION,
+                    Amounts.text(Health.defaults().timeout()),
+                    "How long a probe may take before it has failed."),
+            new Key(
+                    "failures",
+                    KeyType.COUNT,
+                    Integer.toString(Health.defaults().failures()),
+                    "How many probes in a row fail before the server is started again."),
+            new Key(
+                    "command",
+                    KeyType.list(KeyType.LOOSE_TEXT),
+                    "[]",
+                    "A program and its arguments that ends with 0 while the server is well."));
+
+    static final List<Key> ISOLATION = List.of(
+            new Key(
+                    "mode",
+                    KeyType.choice(Isolation.Mode.class),
+                    KeyType.text(Isolation.defaults().mode()),
+                    "Whose calls meet in one process, or one session of a remote server: everybody's as far as nothing"
+                            + " can reach a stranger, one principal's, or those of one session of a client."),
+            new Key(
+                    "most",
+                    KeyType.COUNT,
+                    "",
+                    "How many are kept for callers at once, by default `bounds.children` or `bounds.upstreamSessions`;"
+                            + " a further caller gets an error."),
+            new Key(
+                    "idle",
+                    KeyType.DURATION,
+                    Amounts.text(Wait.IDLE.standard()),
+                    "In place of the hub's `waits.idle`: after how long without a call one is closed."));
 
     static final List<Key> HUB_WAITS = Arrays.stream(Wait.values())
             .filter(wait -> !wait.perServer())
@@ -86,6 +169,43 @@ final class Keys {
             new Key("enabled", KeyType.TRUTH, "true", "Whether the server is used at all."),
             new Key("disabled", KeyType.TRUTH, "false", "The opposite of `enabled`."),
             new Key("required", KeyType.TRUTH, "false", "Whether Nave is ready only while this server is."),
+            new Key(
+                    "labels",
+                    KeyType.map("names", KeyType.LOOSE_TEXT),
+                    "{}",
+                    "Notes for people and programs, shown by `nave status --json`."),
+            new Key(
+                    "lazy",
+                    KeyType.TRUTH,
+                    "false",
+                    "Whether the server is started by the first call that needs it; its lists are served as they were"
+                            + " last. The very first time it is started to learn them."),
+            new Key(
+                    "idleStop",
+                    KeyType.DURATION,
+                    "",
+                    "After how long without a call the server is stopped, to be started by the next one; by default"
+                            + " never. A resource that somebody watches keeps it up."),
+            new Key(
+                    "startupTimeout",
+                    KeyType.DURATION,
+                    Amounts.text(Wait.START.standard()),
+                    "In place of the hub's `waits.start`: how long the server may take to start and to shake hands."),
+            new Key(
+                    "restart",
+                    KeyType.shorthand(RESTART),
+                    KeyType.text(Restart.defaults().policy()),
+                    "What follows when it ends or fails; `never` is short for `{policy: never}`."),
+            new Key(
+                    "health",
+                    KeyType.shorthand(HEALTH),
+                    KeyType.text(Health.defaults().probe()),
+                    "How it is found out that it no longer answers; `protocol` is short for `{probe: protocol}`."),
+            new Key(
+                    "isolation",
+                    KeyType.shorthand(ISOLATION),
+                    KeyType.text(Isolation.defaults().mode()),
+                    "Whose calls meet in one process or session; `per-session` is short for `{mode: per-session}`."),
             new Key(
                     "names",
                     KeyType.choice(NameStyle.class),

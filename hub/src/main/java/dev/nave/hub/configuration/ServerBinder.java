@@ -8,7 +8,9 @@ import dev.nave.hub.configuration.ServerSettings.Requirement;
 import dev.nave.hub.configuration.ServerSettings.Trust;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,10 +37,19 @@ final class ServerBinder {
         Interactive interactive =
                 section.choice("interactive", Interactive.class).orElse(Interactive.AUTO);
         List<ToolRule> tools = tools(section);
-        Waits own = WaitsBinder.waits(section, waits, true, problems);
+        LifecycleBinder lifecycle = new LifecycleBinder(section, problems);
+        Waits own = lifecycle.waits(WaitsBinder.waits(section, waits, true, problems));
         Era era = section.choice("era", Era.class).orElse(Era.AUTO);
-        return target.map(
-                reached -> new ServerSettings(name, reached, enabled, required, names, interactive, tools, own, era));
+        Lifecycle life = lifecycle.bind();
+        Map<String, String> labels = labels(section);
+        return target.map(reached -> new ServerSettings(
+                name, reached, enabled, required, names, interactive, tools, own, era, life, labels));
+    }
+
+    private static Map<String, String> labels(Section section) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        section.pairs("labels").forEach((name, scalar) -> labels.put(name, scalar.text()));
+        return labels;
     }
 
     private boolean enabled(Section section) {

@@ -1,8 +1,11 @@
 package dev.nave.hub.configuration;
 
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +22,8 @@ import java.util.regex.Pattern;
  * @param tools what is known of its tools beyond what it says itself; in configured order; empty by default
  * @param waits the hub's waits with this server's own in their place
  * @param era which protocol it speaks; {@link Era#AUTO} by default
+ * @param life how it is started, watched, kept apart and stopped; see {@link Lifecycle#defaults}
+ * @param labels notes of the operator's, for people and programs; in configured order; empty by default
  */
 public record ServerSettings(
         String name,
@@ -29,7 +34,9 @@ public record ServerSettings(
         Interactive interactive,
         List<ToolRule> tools,
         Waits waits,
-        Era era) {
+        Era era,
+        Lifecycle life,
+        Map<String, String> labels) {
 
     /** A letter, then letters, digits, '-' and single '_' in between; 24 at most, so that names of tools have room. */
     public static final Pattern NAME = Pattern.compile("(?=.{1,24}$)[A-Za-z](?:_?[A-Za-z0-9-])*");
@@ -47,12 +54,51 @@ public record ServerSettings(
                     "The name '" + name + "' belongs to the hub's own server: choose another.");
         }
         tools = List.copyOf(tools);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    /** A server with the default life and no labels. */
+    public ServerSettings(
+            String name,
+            Target target,
+            boolean enabled,
+            boolean required,
+            Optional<NameStyle> names,
+            Interactive interactive,
+            List<ToolRule> tools,
+            Waits waits,
+            Era era) {
+        this(name, target, enabled, required, names, interactive, tools, waits, era, Lifecycle.defaults(), Map.of());
     }
 
     /** An enabled server with every default. */
     public static ServerSettings of(String name, Target target) {
         return new ServerSettings(
                 name, target, true, false, Optional.empty(), Interactive.AUTO, List.of(), Waits.defaults(), Era.AUTO);
+    }
+
+    /** The same with other waits. */
+    public ServerSettings withWaits(Waits others) {
+        return new ServerSettings(
+                name, target, enabled, required, names, interactive, tools, others, era, life, labels);
+    }
+
+    /** The same with another life. */
+    public ServerSettings withLife(Lifecycle other) {
+        return new ServerSettings(
+                name, target, enabled, required, names, interactive, tools, waits, era, other, labels);
+    }
+
+    /**
+     * Whether a server that runs with these settings must be started anew to run with others: when it is reached, told or
+     * watched otherwise. What is known of its tools, what it is called and whether it is required need no such thing.
+     */
+    public boolean needsRestartFor(ServerSettings other) {
+        return !target.equals(other.target)
+                || interactive != other.interactive
+                || era != other.era
+                || !life.equals(other.life)
+                || !waits.isSameForServers(other.waits);
     }
 
     /** The name as the beginning of a URI scheme, where case does not count and '_' is not allowed; unique as well. */

@@ -1,6 +1,7 @@
 package dev.nave.hub.configuration;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,6 +35,18 @@ public record Waits(Map<Wait, Duration> all) {
     /** How long this one is waited for. */
     public Duration get(Wait wait) {
         return all.getOrDefault(wait, wait.standard());
+    }
+
+    /** Whether those that can be set for one server are the same in both. */
+    public boolean isSameForServers(Waits other) {
+        return Arrays.stream(Wait.values()).filter(Wait::perServer).allMatch(wait -> get(wait)
+                .equals(other.get(wait)));
+    }
+
+    /** Whether those of the hub as a whole are the same in both. */
+    public boolean isSameForTheHub(Waits other) {
+        return Arrays.stream(Wait.values()).filter(wait -> !wait.perServer()).allMatch(wait -> get(wait)
+                .equals(other.get(wait)));
     }
 
     /** The same with one changed. */

@@ -1,11 +1,23 @@
 package dev.nave.hub.configuration;
 
 import dev.nave.hub.configuration.Node.Fields;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code waits} and {@code bounds}. */
 final class WaitsBinder {
+    /** Waits for which a server has a key of its own. */
+    private static final Map<Wait, String> ELSEWHERE = Map.of(
+            Wait.START, "startupTimeout",
+            Wait.RESTART, "restart.backoff",
+            Wait.RESTART_MAXIMUM, "restart.maximum",
+            Wait.IDLE, "isolation.idle");
+
     private WaitsBinder() {}
+
+    static boolean isBelowWaits(Wait wait) {
+        return !ELSEWHERE.containsKey(wait);
+    }
 
     /** The waits below {@code waits}, and those of the base for what is not there. */
     static Waits waits(Section above, Waits base, boolean ofServer, Problems problems) {
@@ -15,6 +27,13 @@ final class WaitsBinder {
         Waits waits = base;
         for (Wait wait : Wait.values()) {
             Waits before = waits;
+            String elsewhere = ofServer ? ELSEWHERE.get(wait) : null;
+            if (elsewhere != null && section.has(wait.key())) {
+                problems.error(
+                        section.place(wait.key()),
+                        "Expected this wait of a server as its key " + elsewhere + ", not below waits: move it there.");
+                continue;
+            }
             if (ofServer && !wait.perServer() && section.has(wait.key())) {
                 problems.error(
                         section.place(wait.key()),

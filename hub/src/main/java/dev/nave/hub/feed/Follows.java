@@ -103,6 +103,11 @@ final class Follows {
         return added;
     }
 
+    /** Whether any is followed. */
+    boolean any() {
+        return !all.isEmpty();
+    }
+
     /** The server says that a task changed. */
     void changed(String id, Optional<Json> state) {
         for (Follow follow : all) {

@@ -32,7 +32,7 @@ final class ListSlot {
     private final ListKind kind;
     private final Drain drain;
     private final Supplier<Optional<Opening>> opening;
-    private final Runnable changed;
+    private final Ear ear;
     private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition landed = lock.newCondition();
@@ -46,20 +46,14 @@ final class ListSlot {
 
     /**
      * @param opening of the connection there is now; none when there is none
-     * @param changed told, on the thread of a fetch, when the list is another than before
+     * @param ear told of the ends of fetches, on their threads
      */
-    ListSlot(
-            String server,
-            ListKind kind,
-            Drain drain,
-            Supplier<Optional<Opening>> opening,
-            Runnable changed,
-            Time time) {
+    ListSlot(String server, ListKind kind, Drain drain, Supplier<Optional<Opening>> opening, Ear ear, Time time) {
         this.server = server;
         this.kind = kind;
         this.drain = drain;
         this.opening = opening;
-        this.changed = changed;
+        this.ear = ear;
         this.time = time;
     }
 
@@ -145,14 +139,18 @@ final class ListSlot {
             LOG.error("Server {}: its list of {} could not be read because of a defect", server, kind, e);
             drained = new Drain.Drained.Failed("a defect of the hub");
         }
-        boolean another = land(drained, seen);
-        if (another) {
-            changed.run();
+        Landing landing = land(drained, seen);
+        // First that it is another, so that nobody who hears of a server that is ready sees an older list.
+        if (landing.another) {
+            ear.changed();
+        }
+        if (!landing.again) {
+            ear.landed(landing.failure);
         }
     }
 
-    /** Takes what a fetch brought; answers whether the list is another than before. */
-    private boolean land(Drain.Drained drained, long seen) {
+    /** Takes what a fetch brought. */
+    private Landing land(Drain.Drained drained, long seen) {
         lock.lock();
         try {
             flight = null;
@@ -163,11 +161,14 @@ final class ListSlot {
                         case Drain.Drained.Failed(String reason) -> fail(reason);
                         case Drain.Drained.Whole(Listing listing) -> keep(listing);
                     };
+            boolean refetch = again;
             if (again) {
                 again = false;
                 fetch(List.of());
             }
-            return another;
+            Optional<String> failure =
+                    drained instanceof Drain.Drained.Failed(String reason) ? Optional.of(reason) : Optional.empty();
+            return new Landing(another, refetch && flight != null, failure);
         } finally {
             lock.unlock();
         }
@@ -205,5 +206,22 @@ final class ListSlot {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * What a fetch came to.
+     *
+     * @param another whether the list is another than before
+     * @param again whether it is being fetched once more already
+     */
+    private record Landing(boolean another, boolean again, Optional<String> failure) {}
+
+    /** Is told of the ends of fetches. */
+    interface Ear {
+        /** The list was fetched, or could not be. */
+        void landed(Optional<String> failure);
+
+        /** The list is another than before, or there for the first time. */
+        void changed();
     }
 }

@@ -40,6 +40,7 @@ public final class ServerFeed implements AutoCloseable {
     private final Map<ListKind, ListSlot> slots = new EnumMap<>(ListKind.class);
     private final Watches watches;
     private final Follows follows;
+    private final Roll roll = new Roll();
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock.
     private final Set<ListKind> changing = EnumSet.noneOf(ListKind.class);
@@ -66,7 +67,7 @@ public final class ServerFeed implements AutoCloseable {
         this.time = time;
         this.debounce = debounce;
         this.awaySince = time.nanos();
-        this.upstream = new Upstream(settings, connector, new Ear(), this::tool, time, random);
+        this.upstream = new Upstream(settings, Optional.empty(), connector, new Ear(), this::tool, time, random);
         Drain drain = new Drain(settings, upstream, bounds, hub, time);
         for (ListKind kind : ListKind.values()) {
             slots.put(
@@ -76,7 +77,7 @@ public final class ServerFeed implements AutoCloseable {
                             kind,
                             drain,
                             () -> upstream.connection().map(Connection::opening),
-                            () -> listener.listChanged(kind),
+                            new SlotEar(kind),
                             time));
         }
         this.watches = new Watches(settings.name(), upstream::connection, upstream::opening);
@@ -131,22 +132,41 @@ public final class ServerFeed implements AutoCloseable {
 
     /** Whether a server that was never listed will not be while the configuration stays as it is. */
     public boolean isHopeless() {
-        return upstream.state() instanceof State.Failed;
+        return switch (upstream.state()) {
+            case State.Failed failed -> failed.next().isEmpty();
+            case State.Stopped ignored -> true;
+            case State.Disabled ignored -> true;
+            case State.Idle ignored -> false;
+            case State.Starting ignored -> false;
+            case State.Ready ignored -> false;
+            case State.Degraded ignored -> false;
+            case State.BackingOff ignored -> false;
+            case State.Stopping ignored -> false;
+        };
     }
 
     /** Whether the lists may still be shown: the server is there, or has not been away for longer than stated. */
     public boolean isShown() {
-        return upstream.connection().isPresent() || goneFor().compareTo(stale()) < 0;
+        return isThere() || goneFor().compareTo(stale()) < 0;
+    }
+
+    /** Whether the server is connected, or would be for the next call. */
+    public boolean isThere() {
+        return upstream.connection().isPresent() || upstream.state() instanceof State.Idle;
     }
 
     /** When, by {@link Time#nanos()}, {@link #isShown} may turn false by time alone; nothing while the server is there. */
     public Optional<Long> shownUntil() {
-        return upstream.connection().isPresent() ? Optional.empty() : Optional.of(awaySince + stale().toNanos());
+        return isThere() ? Optional.empty() : Optional.of(awaySince + stale().toNanos());
     }
 
     /** Counts one more watcher of each resource, in the server's own URIs, a URI as often as it stands there; answers those that will be reported. */
     public Set<String> watch(Collection<String> uris) {
-        return watches.add(uris);
+        Set<String> granted = watches.add(uris);
+        if (!granted.isEmpty()) {
+            upstream.wake();
+        }
+        return granted;
     }
 
     /** Counts one watcher less of each. */
@@ -230,16 +250,22 @@ public final class ServerFeed implements AutoCloseable {
     private final class Ear implements Upstream.Listener {
         @Override
         public void stateChanged(State state) {
-            boolean ready = state instanceof State.Ready;
-            if (there && !ready) {
+            boolean now = state.takesCalls();
+            if (there && !now) {
                 awaySince = time.nanos();
             }
-            there = ready;
+            there = now;
             listener.stateChanged(state);
         }
 
         @Override
-        public void connected(Connection connection) {
+        public boolean isWatched() {
+            return watches.any() || follows.any();
+        }
+
+        @Override
+        public void connected(Connection connection, Upstream.Lists lists) {
+            roll.begin(lists);
             for (ListSlot slot : slots.values()) {
                 slot.invalidate();
                 slot.refresh(List.of());
@@ -273,6 +299,25 @@ public final class ServerFeed implements AutoCloseable {
         @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
             listener.said(principal, session, method, params);
+        }
+    }
+
+    /** Hears one list, on the thread of a fetch. */
+    private final class SlotEar implements ListSlot.Ear {
+        private final ListKind kind;
+
+        SlotEar(ListKind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void landed(Optional<String> failure) {
+            roll.landed(kind, failure);
+        }
+
+        @Override
+        public void changed() {
+            listener.listChanged(kind);
         }
     }
 

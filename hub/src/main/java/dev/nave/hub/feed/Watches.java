@@ -28,6 +28,8 @@ final class Watches {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Integer> counts = new HashMap<>();
     private Set<String> granted = Set.of();
+    // Written under the lock, read by anybody.
+    private volatile boolean watching;
 
     Watches(String server, Supplier<Optional<Connection>> connection, Supplier<Optional<Opening>> opening) {
         this.server = server;
@@ -46,6 +48,7 @@ final class Watches {
             for (String uri : uris) {
                 more |= counts.merge(uri, 1, Integer::sum) == 1;
             }
+            watching = !counts.isEmpty();
             Optional<Connection> now = connection.get();
             if (now.isEmpty()) {
                 return Set.copyOf(uris);
@@ -60,6 +63,11 @@ final class Watches {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether anything is watched. */
+    boolean any() {
+        return watching;
     }
 
     /** Counts one watcher less of each. */
@@ -106,6 +114,7 @@ final class Watches {
         for (String uri : uris) {
             fewer |= counts.computeIfPresent(uri, (key, count) -> count == 1 ? null : count - 1) == null;
         }
+        watching = !counts.isEmpty();
         return fewer;
     }
 

@@ -5,8 +5,13 @@ import dev.nave.hub.configuration.Waits;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next try: doubled each time up to a bound, and shortened by up to a half at random. */
+/**
+ * How long to wait before the next try: anything up to a bound that is doubled each time, up to a bound of its own.
+ * Chance has the whole span ("full jitter"), so that servers which failed together do not come back together.
+ */
 final class Backoff {
+    private static final int MOST_DOUBLINGS = 30;
+
     private final Duration first;
     private final Duration most;
     private final RandomGenerator random;
@@ -21,9 +26,9 @@ final class Backoff {
      * @param failures in a row, at least 1
      */
     Duration before(int failures) {
-        double doubled = (double) first.toMillis() * Math.pow(2, Math.min(failures - 1, 30));
+        double doubled = (double) first.toMillis() * Math.pow(2, Math.min(failures - 1, MOST_DOUBLINGS));
         double bounded = Math.min(doubled, (double) most.toMillis());
-        return Duration.ofMillis(Math.max(1, Math.round(bounded * (0.5 + random.nextDouble() / 2))));
+        return Duration.ofMillis(Math.max(1, Math.round(bounded * random.nextDouble())));
     }
 
     /** Whether a server that was up so long has earned a fresh start. */

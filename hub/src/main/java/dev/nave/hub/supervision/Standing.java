@@ -1,6 +1,5 @@
 package dev.nave.hub.supervision;
 
-import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Exchange;
@@ -27,15 +26,26 @@ final class Standing {
     private final Condition changed = lock.newCondition();
     private State state;
     // Written under the lock, read by every call without it.
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable Traffic traffic;
     private @Nullable Opening opening;
     private boolean settled;
+    private boolean closed;
+    private Runnable waker = () -> {};
 
-    Standing(ServerSettings settings, Upstream.Listener listener, Time time) {
+    /**
+     * @param known how the server introduced itself before; nothing when that is not known
+     */
+    Standing(ServerSettings settings, Optional<Opening> known, Upstream.Listener listener, Time time) {
         this.settings = settings;
+        this.opening = known.orElse(null);
         this.listener = listener;
         this.time = time;
         this.state = new State.Starting(time.now());
+    }
+
+    /** What starts an idle server; run on a thread of its own, perhaps more than once. */
+    void wakeWith(Runnable wakes) {
+        waker = wakes;
     }
 
     State state() {
@@ -48,8 +58,8 @@ final class Standing {
     }
 
     @Nullable
-    Connection connection() {
-        return connection;
+    Traffic traffic() {
+        return traffic;
     }
 
     Optional<Opening> opening() {
@@ -61,19 +71,19 @@ final class Standing {
         }
     }
 
-    /** Enters a state; {@code now} is the connection that goes with {@link State.Ready}, else null. */
-    void enter(State next, @Nullable Connection now) {
+    /** Enters a state; {@code now} is the connection that calls are to use, null when there is none. */
+    void enter(State next, @Nullable Traffic now) {
         lock.lock();
         try {
-            if (state instanceof State.Stopped) {
+            if (closed) {
                 return;
             }
             state = next;
-            connection = now;
+            traffic = now;
             if (now != null) {
-                opening = now.opening();
+                opening = now.connection().opening();
             }
-            settled |= !(next instanceof State.Starting);
+            settled |= now != null || !isUnderWay(next);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -81,9 +91,24 @@ final class Standing {
         listener.stateChanged(next);
     }
 
+    /** Enters the last of all states. */
+    void end(State.Stopped last) {
+        enter(last, null);
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isUnderWay(State state) {
+        return state instanceof State.Starting || state instanceof State.Stopping;
+    }
+
     /** Waits for a connection: as long as a start may take, or, while it only backs off, as connecting may. */
     Awaited await(Exchange exchange) {
-        Connection there = connection;
+        Traffic there = traffic;
         return there == null ? waitFor(exchange) : new Awaited.There(there);
     }
 
@@ -96,7 +121,7 @@ final class Standing {
             lock.lock();
             try {
                 while (true) {
-                    Connection there = connection;
+                    Traffic there = traffic;
                     if (there != null) {
                         return new Awaited.There(there);
                     }
@@ -104,6 +129,10 @@ final class Standing {
                         return new Awaited.Unavailable(Reply.lost(
                                 Reply.Ran.SURELY_NOT,
                                 "The call was cancelled before server '" + settings.name() + "' was ready."));
+                    }
+                    if (state instanceof State.Idle) {
+                        // Elsewhere, for it takes locks that are held while this one is waited for.
+                        Thread.ofVirtual().name("wake-" + settings.name()).start(waker);
                     }
                     Duration left = patience(starting, backingOff, exchange.deadline());
                     if (left.isZero()) {
@@ -124,8 +153,11 @@ final class Standing {
 
     private Duration patience(Deadline starting, Deadline backingOff, Deadline call) {
         return switch (state) {
+            case State.Idle ignored -> call.remaining(starting.remaining());
             case State.Starting ignored -> call.remaining(starting.remaining());
             case State.Ready ignored -> call.remaining(starting.remaining());
+            case State.Degraded ignored -> call.remaining(starting.remaining());
+            case State.Stopping ignored -> call.remaining(starting.remaining());
             case State.BackingOff waiting -> {
                 Duration left = call.remaining(backingOff.remaining());
                 // A try that begins after everybody has left helps nobody who waits.
@@ -134,13 +166,14 @@ final class Standing {
             }
             case State.Failed ignored -> Duration.ZERO;
             case State.Stopped ignored -> Duration.ZERO;
+            case State.Disabled ignored -> Duration.ZERO;
         };
     }
 
     /** Waits until this connection is no longer the one in use, but no longer than this. */
-    void awaitLoss(Connection used, Duration most) {
+    void awaitLoss(Traffic used, Duration most) {
         Deadline deadline = Deadline.in(most, time);
-        awaitUntil(() -> !used.equals(connection), deadline);
+        awaitUntil(() -> used != traffic, deadline);
     }
 
     void awaitSettled(Deadline deadline) {
@@ -171,7 +204,7 @@ final class Standing {
 
     /** What a wait for the server came to. */
     sealed interface Awaited {
-        record There(Connection connection) implements Awaited {}
+        record There(Traffic traffic) implements Awaited {}
 
         record Unavailable(Reply reply) implements Awaited {}
     }

@@ -3,22 +3,22 @@ package dev.nave.hub.supervision;
 import dev.nave.hub.Connector;
 import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.Connector.Connection;
-import dev.nave.hub.ListKind;
 import dev.nave.hub.Time;
+import dev.nave.hub.configuration.Restart;
 import dev.nave.hub.configuration.ServerSettings;
-import dev.nave.protocol.json.Json;
+import dev.nave.hub.configuration.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to one server, waits until it is lost, and connects again: the whole life of the server is one loop on one
- * virtual thread. The thread is interrupted only while it connects; closing a connection is never cut short.
+ * Connects to one server, waits until that ends, and connects again as its policy says: the whole life of the server is
+ * one loop on one virtual thread. The thread is interrupted only while it connects; closing a connection is never cut
+ * short.
  */
 final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -29,35 +29,45 @@ final class Supervisor {
     private final Standing standing;
     private final Backoff backoff;
     private final Time time;
+    private final boolean asleep;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by the lock.
     private boolean started;
-    private boolean stopped;
+    private boolean dismissed;
     private boolean connecting;
+    private boolean renewed;
+    private boolean called;
+    // Used by the thread alone.
     private int failures;
 
+    /**
+     * @param asleep whether it is started by the first call
+     */
     Supervisor(
             ServerSettings settings,
             Connector connector,
             Upstream.Listener listener,
             Standing standing,
             Backoff backoff,
+            boolean asleep,
             Time time) {
         this.settings = settings;
         this.connector = connector;
         this.listener = listener;
         this.standing = standing;
         this.backoff = backoff;
+        this.asleep = asleep;
         this.time = time;
         this.thread = Thread.ofVirtual().name("supervise-" + settings.name()).unstarted(this::run);
+        standing.wakeWith(this::wake);
     }
 
     void start() {
         lock.lock();
         try {
-            if (started || stopped) {
+            if (started || dismissed) {
                 return;
             }
             started = true;
@@ -67,11 +77,37 @@ final class Supervisor {
         thread.start();
     }
 
+    /** Starts it anew, whatever it is doing, and forgets that it failed. */
+    void renew() {
+        lock.lock();
+        try {
+            renewed = true;
+            if (connecting) {
+                thread.interrupt();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody needs it: ends its idleness. */
+    void wake() {
+        lock.lock();
+        try {
+            called = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it for good and waits until it has ended. Idempotent. */
     void close() {
         boolean running;
         lock.lock();
         try {
-            stopped = true;
+            dismissed = true;
             running = started;
             if (connecting) {
                 thread.interrupt();
@@ -80,7 +116,7 @@ final class Supervisor {
         } finally {
             lock.unlock();
         }
-        standing.enter(new State.Stopped(time.now()), null);
+        standing.end(new State.Stopped(time.now(), "this hub is stopping it"));
         try {
             if (running) {
                 thread.join();
@@ -91,47 +127,50 @@ final class Supervisor {
     }
 
     private void run() {
-        while (!isStopped()) {
+        if (asleep) {
+            rest(new State.Idle(time.now(), "it is started by the first call"), Optional.empty());
+        }
+        while (!isDismissed()) {
             standing.enter(new State.Starting(time.now()), null);
-            String reason;
-            try {
-                reason = live();
-            } catch (ConnectFailure e) {
-                reason = said(e);
-                if (!e.isWorthRetrying()) {
+            switch (attempt()) {
+                case End.Over(String reason, boolean inOrder) -> afterwards(reason, inOrder);
+                case End.Hopeless(String reason) -> {
                     LOG.warn("Server {} failed for good: {}", settings.name(), reason);
-                    standing.enter(new State.Failed(time.now(), reason), null);
-                    return;
+                    rest(new State.Failed(time.now(), reason, Optional.empty()), Optional.empty());
                 }
-            } catch (InterruptedException e) {
-                return; // Only close() interrupts.
-            } catch (RuntimeException e) {
-                LOG.error("Server {} could not be connected because of a defect", settings.name(), e);
-                reason = "a defect of the hub: " + e;
+                case End.Unused ignored -> {
+                    LOG.info("Server {} is stopped until somebody calls it", settings.name());
+                    rest(new State.Idle(time.now(), "nobody called it for a while"), Optional.empty());
+                }
+                case End.Renewed ignored -> forget();
+                case End.Dismissed ignored -> {}
             }
-            pause(reason);
         }
     }
 
-    /** One connection from its opening to its end; answers why it ended. */
-    private String live() throws ConnectFailure, InterruptedException {
+    /** One attempt from its beginning to its end. */
+    private End attempt() {
         long began = time.nanos();
-        Life life = new Life();
-        Connection connection = connect(life);
+        Life life = new Life(settings, listener, standing, lock, changed, time);
         try {
-            if (isStopped()) {
-                return "the hub is stopping";
+            Connection connection = connect(life);
+            try {
+                Duration took = Duration.ofNanos(time.nanos() - began);
+                End end = life.live(new Traffic(connection, this::signal, time), took, this::demand);
+                if (backoff.forgives(Duration.ofNanos(time.nanos() - began))) {
+                    failures = 0;
+                }
+                return end;
+            } finally {
+                connection.close();
             }
-            Instant now = time.now();
-            Duration took = Duration.ofNanos(time.nanos() - began);
-            life.open(connection, new State.Ready(now, connection.opening(), took));
-            String reason = life.awaitEnd();
-            if (backoff.forgives(Duration.between(now, time.now()))) {
-                failures = 0;
-            }
-            return reason;
-        } finally {
-            connection.close();
+        } catch (ConnectFailure e) {
+            return e.isWorthRetrying() ? new End.Over(said(e), false) : new End.Hopeless(said(e));
+        } catch (InterruptedException e) {
+            return demand().orElseGet(End.Renewed::new); // Only close() and renew() interrupt.
+        } catch (RuntimeException e) {
+            LOG.error("Server {} could not be connected because of a defect", settings.name(), e);
+            return new End.Over("a defect of the hub: " + e, false);
         }
     }
 
@@ -149,8 +188,8 @@ final class Supervisor {
     private void setConnecting(boolean now) throws InterruptedException {
         lock.lock();
         try {
-            if (now && stopped) {
-                throw new InterruptedException("stopped");
+            if (now && (dismissed || renewed)) {
+                throw new InterruptedException("no longer wanted");
             }
             connecting = now;
         } finally {
@@ -158,19 +197,65 @@ final class Supervisor {
         }
     }
 
-    private void pause(String reason) {
+    /** What somebody wants of a server that is connected or being so; nothing when it may go on. */
+    private Optional<End> demand() {
         lock.lock();
         try {
-            if (stopped) {
+            if (dismissed) {
+                return Optional.of(new End.Dismissed());
+            }
+            return renewed ? Optional.of(new End.Renewed()) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void afterwards(String reason, boolean inOrder) {
+        Restart restart = settings.life().restart();
+        if (restart.policy() == Restart.Policy.ON_FAILURE && inOrder) {
+            LOG.info("Server {} ended by itself: {}", settings.name(), reason);
+            rest(new State.Stopped(time.now(), "it ended by itself: " + reason), Optional.empty());
+            return;
+        }
+        failures++;
+        if (restart.policy() == Restart.Policy.NEVER) {
+            LOG.warn("Server {} is not started again, as its policy says: {}", settings.name(), reason);
+            rest(new State.Failed(time.now(), reason, Optional.empty()), Optional.empty());
+            return;
+        }
+        if (isProcess() && failures >= restart.crashes()) {
+            String loop = "it failed " + Words.times(failures) + " in a row, at last with: " + Words.sentence(reason);
+            LOG.warn("Server {} is left alone for {}: {}", settings.name(), Words.span(restart.pause()), loop);
+            Instant next = time.now().plus(restart.pause());
+            rest(new State.Failed(time.now(), loop, Optional.of(next)), Optional.of(restart.pause()));
+            return;
+        }
+        Duration delay = backoff.before(failures);
+        LOG.warn("Server {} is tried again in {} ms: {}", settings.name(), delay.toMillis(), reason);
+        Instant next = time.now().plus(delay);
+        rest(new State.BackingOff(time.now(), reason, next, failures), Optional.of(delay));
+    }
+
+    /** A remote server that is away costs nobody anything: it is looked for as often as the pauses say. */
+    private boolean isProcess() {
+        return !(settings.target() instanceof Target.Remote);
+    }
+
+    /** Stays in a state: for this long, until it is called if it is idle, or until somebody wants something else. */
+    private void rest(State state, Optional<Duration> most) {
+        lock.lock();
+        try {
+            if (dismissed) {
                 return;
             }
-            failures++;
-            Duration delay = backoff.before(failures);
-            LOG.warn("Server {} is tried again in {} ms: {}", settings.name(), delay.toMillis(), reason);
-            standing.enter(new State.BackingOff(time.now(), reason, time.now().plus(delay), failures), null);
-            long left = delay.toNanos();
-            while (left > 0 && !stopped) {
+            called = false;
+            standing.enter(state, null);
+            long left = most.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+            while (left > 0 && !dismissed && !renewed && !(called && state instanceof State.Idle)) {
                 left = changed.awaitNanos(left);
+            }
+            if (renewed) {
+                forget();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -179,10 +264,29 @@ final class Supervisor {
         }
     }
 
-    private boolean isStopped() {
+    private void forget() {
         lock.lock();
         try {
-            return stopped;
+            renewed = false;
+            failures = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDismissed() {
+        lock.lock();
+        try {
+            return dismissed;
         } finally {
             lock.unlock();
         }
@@ -191,76 +295,5 @@ final class Supervisor {
     private static String said(Exception e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
-    }
-
-    /** One connection's time, as its threads see it. */
-    private final class Life implements Connector.Feed {
-        // Guarded by the supervisor's lock.
-        private @Nullable String end;
-        private boolean open;
-
-        void open(Connection connection, State.Ready ready) {
-            lock.lock();
-            try {
-                if (end != null || stopped) {
-                    return;
-                }
-                open = true;
-                standing.enter(ready, connection);
-            } finally {
-                lock.unlock();
-            }
-            listener.connected(connection);
-        }
-
-        String awaitEnd() throws InterruptedException {
-            lock.lock();
-            try {
-                while (end == null && !stopped) {
-                    changed.await();
-                }
-                return end == null ? "the hub is stopping" : end;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void lost(String reason) {
-            lock.lock();
-            try {
-                if (end != null) {
-                    return;
-                }
-                end = reason;
-                if (open && !stopped) {
-                    // At once, so that no further call goes where nobody is.
-                    standing.enter(new State.Starting(time.now()), null);
-                }
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void listChanged(ListKind kind) {
-            listener.listChanged(kind);
-        }
-
-        @Override
-        public void resourceUpdated(String uri, Json params) {
-            listener.resourceUpdated(uri, params);
-        }
-
-        @Override
-        public void taskChanged(String id, Optional<Json> state) {
-            listener.taskChanged(id, state);
-        }
-
-        @Override
-        public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
-            listener.said(principal, session, method, params);
-        }
     }
 }

@@ -30,15 +30,18 @@ public final class Upstream implements Server, AutoCloseable {
     private final ServerSettings settings;
     private final Standing standing;
     private final Supervisor supervisor;
-    private final Repeats repeats;
+    private final Function<String, Optional<Json>> tools;
     private final Time time;
 
     /**
+     * @param known how a server introduced itself that need not be started to be listed, so that a lazy one waits for
+     *     its first call; else nothing
      * @param listener told of what the server does and says, on threads of the connection
      * @param tools the entry of a tool by the server's own name, as far as it is known: for what it says of repeating it
      */
     public Upstream(
             ServerSettings settings,
+            Optional<Opening> known,
             Connector connector,
             Listener listener,
             Function<String, Optional<Json>> tools,
@@ -46,15 +49,33 @@ public final class Upstream implements Server, AutoCloseable {
             RandomGenerator random) {
         this.settings = settings;
         this.time = time;
-        this.standing = new Standing(settings, listener, time);
-        this.supervisor =
-                new Supervisor(settings, connector, listener, standing, new Backoff(settings.waits(), random), time);
-        this.repeats = new Repeats(settings, tools);
+        this.tools = tools;
+        this.standing = new Standing(settings, known, listener, time);
+        this.supervisor = new Supervisor(
+                settings,
+                connector,
+                listener,
+                standing,
+                new Backoff(settings.waits(), random),
+                settings.life().lazy() && known.isPresent(),
+                time);
     }
 
     /** Begins to connect, and returns. Once. */
     public void start() {
         supervisor.start();
+    }
+
+    /** Starts it anew, whatever it is doing, and forgets that it failed. Calls in flight may end first. */
+    public void restart() {
+        supervisor.renew();
+    }
+
+    /** Starts an idle server: somebody waits to be told of what only a running one can tell. */
+    public void wake() {
+        if (standing.state() instanceof State.Idle) {
+            supervisor.wake();
+        }
     }
 
     public State state() {
@@ -63,7 +84,7 @@ public final class Upstream implements Server, AutoCloseable {
 
     /** The connection, if there is one right now. */
     public Optional<Connection> connection() {
-        return Optional.ofNullable(standing.connection());
+        return Optional.ofNullable(standing.traffic()).map(Traffic::connection);
     }
 
     /** How the server introduced itself last; none when it never has. */
@@ -71,7 +92,7 @@ public final class Upstream implements Server, AutoCloseable {
         return standing.opening();
     }
 
-    /** Waits until the server is ready, or has failed once, or the deadline has passed. */
+    /** Waits until the server has introduced itself, or has failed once, or the deadline has passed. */
     public void awaitSettled(Deadline deadline) {
         standing.awaitSettled(deadline);
     }
@@ -86,19 +107,58 @@ public final class Upstream implements Server, AutoCloseable {
 
     @Override
     public Reply serve(Request request, Exchange exchange) {
-        long started = time.nanos();
-        return switch (standing.await(exchange)) {
-            case Standing.Awaited.Unavailable(Reply reply) -> reply;
-            case Standing.Awaited.There(Connection connection) ->
-                judge(connection.serve(request, exchange), request, exchange, connection, started);
+        return serve(request, exchange, settings);
+    }
+
+    /** The server as its operator vouches for it now: with the rules for its tools that these settings have. */
+    public Server under(ServerSettings rules) {
+        return new Server() {
+            @Override
+            public Reply serve(Request request, Exchange exchange) {
+                return Upstream.this.serve(request, exchange, rules);
+            }
+
+            @Override
+            public String toString() {
+                return Upstream.this.toString();
+            }
         };
     }
 
-    private Reply judge(Reply reply, Request request, Exchange exchange, Connection used, long started) {
-        if (!(reply instanceof Reply.Failed(var failure, Reply.Ran ran)) || ran == Reply.Ran.ANSWERED) {
+    private Reply serve(Request request, Exchange exchange, ServerSettings rules) {
+        long started = time.nanos();
+        return switch (attempt(request, exchange)) {
+            case Attempt.Unavailable(Reply reply) -> reply;
+            case Attempt.Made(Reply reply, Traffic used) -> judge(reply, request, exchange, rules, used, started);
+        };
+    }
+
+    private Attempt attempt(Request request, Exchange exchange) {
+        while (true) {
+            switch (standing.await(exchange)) {
+                case Standing.Awaited.Unavailable(Reply reply) -> {
+                    return new Attempt.Unavailable(reply);
+                }
+                case Standing.Awaited.There(Traffic traffic) -> {
+                    Optional<Reply> reply = traffic.serve(request, exchange);
+                    if (reply.isPresent()) {
+                        return new Attempt.Made(reply.get(), traffic);
+                    }
+                    // It was withdrawn in between, which a moment later nobody sees there any more.
+                    standing.awaitLoss(traffic, BREATH);
+                }
+            }
+        }
+    }
+
+    private Reply judge(
+            Reply reply, Request request, Exchange exchange, ServerSettings rules, Traffic used, long started) {
+        if (!(reply instanceof Reply.Failed(var failure, Reply.Ran ran))
+                || ran == Reply.Ran.ANSWERED
+                || ran == Reply.Ran.UNANSWERED) {
             return reply;
         }
-        boolean allowed = ran == Reply.Ran.SURELY_NOT || repeats.isSafe(request);
+        boolean allowed = ran == Reply.Ran.SURELY_NOT || new Repeats(rules, tools).isSafe(request);
         if (!allowed) {
             return unknownOutcome(failure.message());
         }
@@ -106,9 +166,9 @@ public final class Upstream implements Server, AutoCloseable {
             return reply;
         }
         standing.awaitLoss(used, BREATH);
-        return switch (standing.await(exchange)) {
-            case Standing.Awaited.Unavailable(Reply unavailable) -> unavailable;
-            case Standing.Awaited.There(Connection connection) -> connection.serve(request, exchange);
+        return switch (attempt(request, exchange)) {
+            case Attempt.Unavailable(Reply unavailable) -> unavailable;
+            case Attempt.Made(Reply second, Traffic ignored) -> second;
         };
     }
 
@@ -136,13 +196,38 @@ public final class Upstream implements Server, AutoCloseable {
         return settings.name();
     }
 
+    /** What became of a call. */
+    private sealed interface Attempt {
+        record Made(Reply reply, Traffic traffic) implements Attempt {}
+
+        record Unavailable(Reply reply) implements Attempt {}
+    }
+
+    /** Is told how the lists of one connection fare, which is what makes a server ready. Must return soon. */
+    public interface Lists {
+        /** All of them came. */
+        void listed();
+
+        /** Not all of them could be had; {@code reason} is for people. */
+        void unlisted(String reason);
+    }
+
     /** Is told what becomes of a server and what it says outside calls. Must return soon. */
     public interface Listener {
         /** The state changed; calls come in order. */
         void stateChanged(State state);
 
-        /** A connection is there, the first one or again; lists and watches of an earlier one are void. */
-        void connected(Connection connection);
+        /**
+         * A connection is there, the first one or again; lists and watches of an earlier one are void.
+         *
+         * @param lists to be told how the lists of this connection fare, at once or later
+         */
+        void connected(Connection connection, Lists lists);
+
+        /** Whether somebody waits to be told of what only a running server can tell. */
+        default boolean isWatched() {
+            return false;
+        }
 
         void listChanged(ListKind kind);
 

@@ -221,6 +221,7 @@ final class UpstreamTest {
         Json idempotent = Json.parse("{\"name\":\"deploy\",\"annotations\":{\"idempotentHint\":true}}");
         Upstream upstream = new Upstream(
                 settings,
+                Optional.empty(),
                 FakeServer.connector(List.of(server)),
                 new Ear(),
                 name -> Optional.of(idempotent),
@@ -237,7 +238,9 @@ final class UpstreamTest {
         }
 
         @Override
-        public void connected(Connection connection) {}
+        public void connected(Connection connection, Upstream.Lists lists) {
+            lists.listed();
+        }
 
         @Override
         public void listChanged(ListKind kind) {}

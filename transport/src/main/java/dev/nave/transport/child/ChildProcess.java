@@ -40,6 +40,8 @@ public final class ChildProcess implements Pipe {
     private final AtomicBoolean stopping = new AtomicBoolean();
     /** Why this side stops it; written before {@link #stopping} is set. */
     private volatile String reason = "it was stopped";
+    // Written by the thread that waits for the end.
+    private volatile boolean inOrder;
 
     /** Takes over a process just started. */
     ChildProcess(Process process, ProcessTree tree, String name, ChildOptions options, Reader reader) {
@@ -92,6 +94,11 @@ public final class ChildProcess implements Pipe {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Whether it ended by itself, with exit code 0; false while it runs. Known before the reader is told of the end. */
+    public boolean endedInOrder() {
+        return inOrder;
     }
 
     /** The last line of stderr, or of junk on stdout, that says something. */
@@ -213,6 +220,7 @@ public final class ChildProcess implements Pipe {
             }
             errorsRead.await(REST.toNanos(), TimeUnit.NANOSECONDS);
             writer.abandon("The process has ended");
+            inOrder = code == 0 && !stopping.get();
             reader.closed(stopping.get() ? reason : describe(code));
             tree.clean(options.stop());
         } catch (InterruptedException interrupted) {

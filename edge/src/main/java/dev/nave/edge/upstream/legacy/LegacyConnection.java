@@ -3,6 +3,7 @@ package dev.nave.edge.upstream.legacy;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.edge.upstream.wire.Replies;
 import dev.nave.edge.upstream.wire.Terms;
+import dev.nave.edge.upstream.wire.Troubles;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.Connector.Connection;
@@ -244,7 +245,11 @@ final class LegacyConnection implements Connection {
                     .lastWords()
                     .map(words -> "; it last said: " + words)
                     .orElse("");
-            terms.feed().lost(reason + said);
+            if (ended.link().endedInOrder()) {
+                terms.feed().ended(reason + said);
+            } else {
+                terms.feed().lost(reason + said);
+            }
             return;
         }
         Thread.ofVirtual().name("reopening " + terms.name()).start(() -> {
@@ -261,6 +266,14 @@ final class LegacyConnection implements Connection {
     @Override
     public Set<String> watch(Set<String> uris) {
         return house().watch(uris);
+    }
+
+    @Override
+    public Optional<String> probe(Duration timeout) {
+        Session asked = house().session();
+        Outcome outcome = asked.ping(timeout);
+        // A session that a server forgot is opened anew by the next call; that it said so is an answer.
+        return asked.link().isSessionGone(outcome) ? Optional.empty() : Troubles.silence(outcome);
     }
 
     @Override

@@ -69,6 +69,11 @@ record LineLink(Line line) implements Link {
     }
 
     @Override
+    public boolean endedInOrder() {
+        return line.endedInOrder();
+    }
+
+    @Override
     public void close() {
         line.close();
     }

@@ -38,6 +38,11 @@ interface Link extends AutoCloseable {
 
     Optional<String> lastWords();
 
+    /** Whether a process ended by itself and said that all was well. */
+    default boolean endedInOrder() {
+        return false;
+    }
+
     /** Ends the session at the server and here. Idempotent; may wait for the server a little. */
     @Override
     void close();

@@ -17,6 +17,7 @@ import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,12 @@ final class Session {
     Outcome ask(String method, Json params) {
         return link.call(terms.ownCall(
                 new Message.Request(Id.of(ids.incrementAndGet()), method, params), terms.wait(Wait.LIST)));
+    }
+
+    /** Asks whether the server is there. */
+    Outcome ping(Duration timeout) {
+        Message.Request request = new Message.Request(Id.of(ids.incrementAndGet()), Method.PING, Json.EMPTY_OBJECT);
+        return link.call(terms.ownCall(request, timeout));
     }
 
     /** Tells the server that its client's roots changed, if it was told that they may. */

@@ -92,9 +92,7 @@ final class LineChannel implements Channel, Line.Ear {
     @Override
     public void closed(String reason) {
         if (lost.compareAndSet(false, true)) {
-            feed.lost(line.lastWords()
-                    .map(words -> reason + "; it said: " + words)
-                    .orElse(reason));
+            line.tellEnd(feed, reason);
         }
     }
 

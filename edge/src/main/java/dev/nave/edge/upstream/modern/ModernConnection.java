@@ -5,6 +5,7 @@ import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.edge.upstream.wire.Patience;
 import dev.nave.edge.upstream.wire.Replies;
 import dev.nave.edge.upstream.wire.Terms;
+import dev.nave.edge.upstream.wire.Troubles;
 import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Exchange;
@@ -18,6 +19,7 @@ import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -195,6 +197,13 @@ final class ModernConnection implements Connection {
     @Override
     public Set<String> watchTasks(Set<String> ids) {
         return listening.watchTasks(ids);
+    }
+
+    @Override
+    public Optional<String> probe(Duration timeout) {
+        Message.Request request = ModernDoor.discover(terms, Id.of(ids.incrementAndGet()));
+        return Troubles.silence(
+                channel.call(terms.ownCall(request, timeout), Stamp.headers(Method.DISCOVER, request.params())));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nave.edge.upstream.wire;
 
+import dev.nave.hub.Connector;
 import dev.nave.hub.Reply;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
@@ -11,11 +12,11 @@ import dev.nave.protocol.message.Message;
 import dev.nave.protocol.message.Oversize;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class Line implements Pipe.Reader, AutoCloseable {
     private final List<Message> early = new ArrayList<>();
     // Written once before anything is sent.
     private volatile @Nullable Pipe pipe;
-    private volatile Supplier<Optional<String>> lastWords = Optional::empty;
+    private volatile Wires.@Nullable Child child;
     private @Nullable Ear ear;
     private @Nullable String closed;
 
@@ -58,8 +59,8 @@ public final class Line implements Pipe.Reader, AutoCloseable {
     /** The pipe this line reads. Once, before anything is sent. */
     public void attach(Pipe opened) {
         pipe = opened;
-        if (opened instanceof Wires.Child child) {
-            lastWords = child::lastWords;
+        if (opened instanceof Wires.Child started) {
+            child = started;
         }
     }
 
@@ -136,7 +137,33 @@ public final class Line implements Pipe.Reader, AutoCloseable {
 
     /** The last line the child wrote to its standard error; none on other wires. */
     public Optional<String> lastWords() {
-        return lastWords.get();
+        Wires.Child started = child;
+        return started == null ? Optional.empty() : started.lastWords();
+    }
+
+    /** Whether it was a process that ended by itself and said that all was well. */
+    public boolean endedInOrder() {
+        Wires.Child started = child;
+        return started != null && started.endedInOrder();
+    }
+
+    /** Tells that the server is gone with this line, and what it said last. */
+    public void tellEnd(Connector.Feed feed, String reason) {
+        String told =
+                lastWords().map(words -> reason + "; it last said: " + words).orElse(reason);
+        if (endedInOrder()) {
+            feed.ended(told);
+        } else {
+            feed.lost(told);
+        }
+    }
+
+    /** Waits until nothing is left of the process, if it is one, but no longer than this. */
+    public void awaitEnd(Duration most) throws InterruptedException {
+        Wires.Child started = child;
+        if (started != null) {
+            started.awaitEnd(most);
+        }
     }
 
     @Override

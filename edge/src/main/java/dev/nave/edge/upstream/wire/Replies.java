@@ -17,8 +17,8 @@ public final class Replies {
     }
 
     public static Reply timedOut(Terms terms, Outcome.TimedOut outcome) {
-        return Reply.failed(
-                ErrorCode.INTERNAL_ERROR,
+        return Reply.lost(
+                Reply.Ran.UNANSWERED,
                 "Server '" + terms.name() + "' " + outcome.reason() + " and was told to stop. If it needs longer, raise"
                         + " waits." + Wait.CALL.key() + " or waits." + Wait.MAXIMUM.key() + " for it.");
     }

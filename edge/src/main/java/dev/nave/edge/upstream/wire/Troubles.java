@@ -67,9 +67,22 @@ public final class Troubles {
                                 terms,
                                 "it did not answer the handshake in time",
                                 lastWords,
-                                "If it starts slowly, raise waits.start for it."),
+                                "If it starts slowly, raise its startupTimeout."),
                         true);
             case Outcome.Cancelled(String reason) -> passing(terms, "interrupted: " + reason, "");
+        };
+    }
+
+    /** What an outcome of a probe says is wrong; an answer that is an error is an answer. */
+    public static Optional<String> silence(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered answered -> Optional.empty();
+            case Outcome.Refused(int status, String text) when status < 500 -> Optional.empty();
+            case Outcome.Refused(int status, String text) ->
+                Optional.of("it answers with HTTP " + status + " when it is probed");
+            case Outcome.Lost(String reason, var ran) -> Optional.of("it cannot be probed: " + reason);
+            case Outcome.TimedOut ignored -> Optional.of("it does not answer when it is probed");
+            case Outcome.Cancelled ignored -> Optional.empty();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.nave.edge.upstream.wire;
 
+import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.transport.http.HttpCall;
 import dev.nave.transport.http.HttpSending;
@@ -7,6 +8,7 @@ import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +30,17 @@ public interface Wires {
      */
     Pipe webSocket(URI url, Map<String, String> headers, Duration connect, Pipe.Reader reader) throws IOException;
 
+    /**
+     * Runs a program of the operator's to its end, without input.
+     *
+     * @param settings of the server it is about, whose environment and directory it has
+     * @return what is wrong, for people: it cannot be started, takes longer than this, or does not end with 0
+     */
+    default Optional<String> run(ServerSettings settings, List<String> command, Duration most)
+            throws InterruptedException {
+        return Optional.of("no program can be run here");
+    }
+
     /** Prepares an HTTP request that another thread may abort; nothing is sent yet. */
     HttpSending open(HttpCall call);
 
@@ -35,5 +48,13 @@ public interface Wires {
     interface Child extends Pipe {
         /** The last line it wrote to its standard error, shortened. */
         Optional<String> lastWords();
+
+        /** Whether it has ended by itself, with exit code 0. */
+        default boolean endedInOrder() {
+            return false;
+        }
+
+        /** Waits until nothing is left of it, but no longer than this. */
+        default void awaitEnd(Duration most) throws InterruptedException {}
     }
 }

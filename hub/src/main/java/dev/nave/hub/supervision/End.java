@@ -1,0 +1,23 @@
+package dev.nave.hub.supervision;
+
+/** How one attempt with a server ended. */
+sealed interface End {
+    /**
+     * It was not reached, or was lost.
+     *
+     * @param inOrder whether its process said that all was well
+     */
+    record Over(String reason, boolean inOrder) implements End {}
+
+    /** Only a change of the configuration can help. */
+    record Hopeless(String reason) implements End {}
+
+    /** Nobody called it for long enough. */
+    record Unused() implements End {}
+
+    /** Somebody wants it started anew. */
+    record Renewed() implements End {}
+
+    /** It is to end for good. */
+    record Dismissed() implements End {}
+}
