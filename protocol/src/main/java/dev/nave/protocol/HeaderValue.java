@@ -47,7 +47,12 @@ public final class HeaderValue {
         if (isWrapped(value) || !value.equals(value.strip())) {
             return false;
         }
-        return value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 0x20 || value.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWrapped(String value) {

@@ -9,9 +9,9 @@ import dev.nave.protocol.message.Frame;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.http.HttpHandler;
+import dev.nave.transport.http.MediaType;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -121,10 +121,7 @@ public final class Doors implements HttpHandler, AutoCloseable {
     }
 
     private static boolean isJson(Optional<String> contentType) {
-        return contentType
-                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .filter("application/json"::equals)
-                .isPresent();
+        return contentType.isPresent() && MediaType.is(contentType.get(), "application/json");
     }
 
     private static void refuse(HttpExchange http, int status, String reason) {

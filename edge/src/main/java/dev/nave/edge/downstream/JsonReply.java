@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Answers an HTTP request with one message, or with none. */
 public final class JsonReply {
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
     private JsonReply() {}
 
     /** Answers with this message as {@code application/json}. */
@@ -16,8 +18,11 @@ public final class JsonReply {
 
     /** As {@link #send(HttpExchange, int, Message)}, with further headers. */
     public static void send(HttpExchange http, int status, Map<String, String> headers, Message message) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Content-Type", "application/json");
+        Map<String, String> all = JSON;
+        if (!headers.isEmpty()) {
+            all = new LinkedHashMap<>(headers);
+            all.putAll(JSON);
+        }
         http.respond(status, all, message.toJson().toBytes());
     }
 

@@ -23,7 +23,12 @@ public final class JsonObject {
 
     /** Sets a member: in its place when the object has it, else at the end. Null removes it. */
     public JsonObject put(String name, @Nullable Json value) {
-        changes.removeIf(change -> change.name.equals(name));
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i).name.equals(name)) {
+                changes.remove(i); // The last put stands last.
+                break;
+            }
+        }
         changes.add(new Change(name, value));
         return this;
     }
@@ -69,19 +74,29 @@ public final class JsonObject {
             Members members = origin.members();
             for (int i = 0; i < members.count(); i++) {
                 int change = changeOf(members, i);
-                Json value = change < 0 ? members.value(i) : placed[change] ? null : changes.get(change).value;
+                Json value = change < 0 || placed[change] ? null : changes.get(change).value;
                 if (change >= 0) {
                     placed[change] = true;
                 }
-                if (value != null) {
-                    first = text.member(first, members.spelledName(i), value);
+                if (change < 0 || value != null) {
+                    first = text.next(first);
+                    members.copyName(i, text);
+                    text.ascii(':');
+                    if (value == null) {
+                        members.copyValue(i, text);
+                    } else {
+                        text.value(value);
+                    }
                 }
             }
         }
         for (int i = 0; i < placed.length; i++) {
             Json value = changes.get(i).value;
             if (!placed[i] && value != null) {
-                first = text.member(first, Json.of(changes.get(i).name), value);
+                first = text.next(first);
+                text.string(changes.get(i).name);
+                text.ascii(':');
+                text.value(value);
             }
         }
         text.ascii('}');

@@ -30,15 +30,37 @@ final class JsonText {
         length += value.length();
     }
 
-    /** Appends a member; answers false, which is whether the next one is the first. */
-    boolean member(boolean first, Json name, Json value) {
+    /** Appends a comma before all but the first; answers false, which is whether the one after is the first. */
+    boolean next(boolean first) {
         if (!first) {
             ascii(',');
         }
-        value(name);
-        ascii(':');
-        value(value);
         return false;
+    }
+
+    /** Appends bytes as they are. */
+    void span(byte[] from, int start, int end) {
+        room(end - start);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    /** Appends a string in quotes. */
+    void string(String value) {
+        int start = length;
+        room(value.length() + 2);
+        bytes[length++] = '"';
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!isPlain(c)) {
+                length = start;
+                byte[] quoted = quote(value);
+                span(quoted, 0, quoted.length);
+                return;
+            }
+            bytes[length++] = (byte) c;
+        }
+        bytes[length++] = '"';
     }
 
     Json json() {

@@ -9,12 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the members of one object stand: four offsets each (name without quotes, value), in order. */
 final class Members {
+    /** Up to so many names are compared each with each. */
+    private static final int FEW = 16;
+
     private final byte[] bytes;
     private final int[] offsets;
+    private final int count;
+    /**
+     * The values somebody asked for, so that what is asked for again need not be searched again. Written by whoever asks
+     * first, at most a few times with equal content; safe because values are final inside.
+     */
+    private final @Nullable Json[] values;
 
-    private Members(byte[] bytes, int[] offsets) {
+    private Members(byte[] bytes, int[] offsets, int count) {
         this.bytes = bytes;
         this.offsets = offsets;
+        this.count = count;
+        this.values = new Json[count];
     }
 
     static Members of(byte[] bytes, int start, int end) {
@@ -38,29 +49,39 @@ final class Members {
                 at = Scanner.skipBlanks(bytes, at + 1, end);
             }
         }
-        return new Members(bytes, used == offsets.length ? offsets : Arrays.copyOf(offsets, used));
+        return new Members(bytes, offsets, used / 4);
     }
 
     int count() {
-        return offsets.length / 4;
+        return count;
     }
 
     Json value(int index) {
-        return new Json(bytes, offsets[index * 4 + 2], offsets[index * 4 + 3]);
+        Json known = values[index];
+        if (known == null) {
+            known = new Json(bytes, offsets[index * 4 + 2], offsets[index * 4 + 3]);
+            values[index] = known;
+        }
+        return known;
     }
 
     String name(int index) {
         return JsonText.unquote(bytes, offsets[index * 4], offsets[index * 4 + 1]);
     }
 
-    /** The name as spelled, with its quotes. */
-    Json spelledName(int index) {
-        return new Json(bytes, offsets[index * 4] - 1, offsets[index * 4 + 1] + 1);
+    /** Appends the name as spelled, with its quotes. */
+    void copyName(int index, JsonText text) {
+        text.span(bytes, offsets[index * 4] - 1, offsets[index * 4 + 1] + 1);
+    }
+
+    /** Appends the value as spelled. */
+    void copyValue(int index, JsonText text) {
+        text.span(bytes, offsets[index * 4 + 2], offsets[index * 4 + 3]);
     }
 
     @Nullable
     Json find(String name) {
-        for (int i = count() - 1; i >= 0; i--) {
+        for (int i = count - 1; i >= 0; i--) {
             if (named(i, name)) {
                 return value(i);
             }
@@ -96,21 +117,44 @@ final class Members {
     }
 
     void forEach(BiConsumer<String, Json> each) {
-        for (int i = 0; i < count(); i++) {
+        for (int i = 0; i < count; i++) {
             each.accept(name(i), value(i));
         }
     }
 
     Optional<String> duplicate() {
-        if (count() < 2) {
-            return Optional.empty();
+        return count <= FEW && arePlain() ? duplicateOfFew() : duplicateOfMany();
+    }
+
+    /** Each against each, which costs nothing but time, and of that little. */
+    private Optional<String> duplicateOfFew() {
+        for (int i = 1; i < count; i++) {
+            for (int j = 0; j < i; j++) {
+                if (Arrays.equals(
+                        bytes, offsets[i * 4], offsets[i * 4 + 1], bytes, offsets[j * 4], offsets[j * 4 + 1])) {
+                    return Optional.of(name(i));
+                }
+            }
         }
-        Set<String> seen = HashSet.newHashSet(count());
-        for (int i = 0; i < count(); i++) {
+        return Optional.empty();
+    }
+
+    private Optional<String> duplicateOfMany() {
+        Set<String> seen = HashSet.newHashSet(count);
+        for (int i = 0; i < count; i++) {
             if (!seen.add(name(i))) {
                 return Optional.of(name(i));
             }
         }
         return Optional.empty();
+    }
+
+    private boolean arePlain() {
+        for (int i = 0; i < count; i++) {
+            if (!isPlain(offsets[i * 4], offsets[i * 4 + 1])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +167,30 @@ class JsonTest {
         assertThat(json.member("a").orElseThrow().raw()).isEqualTo("2");
         assertThat(json.duplicateName()).contains("a");
         assertThat(Json.parse("{\"a\":1,\"b\":1}").duplicateName()).isEmpty();
+    }
+
+    @Test
+    void aNameThatStandsTwiceIsToldAmongFewMembersAndAmongMany() {
+        String few = IntStream.range(0, 16).mapToObj(i -> "\"n" + i + "\":" + i).collect(Collectors.joining(","));
+        String many =
+                IntStream.range(0, 40).mapToObj(i -> "\"n" + i + "\":" + i).collect(Collectors.joining(","));
+
+        assertThat(Json.parse("{" + few + "}").duplicateName()).isEmpty();
+        assertThat(Json.parse("{" + many + "}").duplicateName()).isEmpty();
+        assertThat(Json.parse("{\"n3\":0," + few.replace(",\"n15\":15", "") + "}")
+                        .duplicateName())
+                .contains("n3");
+        assertThat(Json.parse("{" + many + ",\"n7\":0}").duplicateName()).contains("n7");
+        assertThat(Json.parse("{\"é\":1,\"\\u00e9\":2}").duplicateName()).contains("é");
+    }
+
+    @Test
+    void whatIsFoundTwiceIsTheSameAndWhatIsEditedIsNot() {
+        Json json = Json.parse("{\"a\":{\"b\":1},\"c\":2}");
+
+        assertThat(json.find("a")).isSameAs(json.find("a"));
+        assertThat(json.edit().put("a", 3).put("é\"", 4).build().raw()).isEqualTo("{\"a\":3,\"c\":2,\"é\\\"\":4}");
+        assertThat(json.raw()).isEqualTo("{\"a\":{\"b\":1},\"c\":2}");
     }
 
     @Test

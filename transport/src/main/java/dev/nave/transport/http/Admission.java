@@ -6,8 +6,10 @@ import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * name of its own (DNS rebinding), and no header that decides anything may come twice.
  */
 final class Admission {
-    private static final Set<String> ONCE = Set.of(
+    private static final List<String> ONCE = List.of(
             "host",
             "origin",
             "content-type",
@@ -26,6 +28,8 @@ final class Admission {
             "mcp-protocol-version",
             "mcp-method",
             "mcp-name");
+
+    private static final String PARAMETER = "mcp-param-";
 
     private final boolean localOnly;
     private final String ownHost;
@@ -47,15 +51,44 @@ final class Admission {
         if (!target.startsWith("/")) {
             return new Refusal(400, "Expected a path that begins with / in the request line.");
         }
-        for (String name : headers.names()) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if ((ONCE.contains(lower) || lower.startsWith("mcp-param-"))
-                    && headers.all(name).size() > 1) {
-                return new Refusal(400, "Expected the header " + name + " once, got it several times.");
+        String twice = twice(headers);
+        if (twice != null) {
+            return new Refusal(400, "Expected the header " + twice + " once, got it several times.");
+        }
+        String host = headers.first("host");
+        Refusal refusal = checkHost(host);
+        return refusal != null ? refusal : checkOrigin(headers.first("origin"), host);
+    }
+
+    /** A header that decides something and came twice; null when there is none. In one pass: every request comes here. */
+    private static @Nullable String twice(Headers headers) {
+        int seen = 0;
+        Set<String> parameters = Set.of();
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey();
+            int once = once(name);
+            if (once >= 0) {
+                if ((seen & 1 << once) != 0) {
+                    return name;
+                }
+                seen |= 1 << once;
+            } else if (name.regionMatches(true, 0, PARAMETER, 0, PARAMETER.length())) {
+                parameters = parameters.isEmpty() ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER) : parameters;
+                if (!parameters.add(name)) {
+                    return name;
+                }
             }
         }
-        Refusal host = checkHost(headers.first("host"));
-        return host != null ? host : checkOrigin(headers.first("origin"), headers.first("host"));
+        return null;
+    }
+
+    private static int once(String name) {
+        for (int i = 0; i < ONCE.size(); i++) {
+            if (ONCE.get(i).equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private @Nullable Refusal checkHost(@Nullable String sent) {
@@ -126,16 +159,11 @@ final class Admission {
         return lower;
     }
 
-    /** The headers of a request, names ignoring case. */
-    interface Headers {
-        Iterable<String> names();
-
-        List<String> all(String name);
-
-        default @Nullable String first(String name) {
-            List<String> all = all(name);
-            return all.isEmpty() ? null : all.getFirst().strip();
-        }
+    /** The headers of a request as they came, names ignoring case. */
+    interface Headers extends Iterable<Map.Entry<String, String>> {
+        /** The first of this name, or null. */
+        @Nullable
+        String first(String name);
     }
 
     /** Why a request is not served; {@code text} is for people. */

@@ -19,11 +19,7 @@ record HostName(String host, String port) {
         }
         String host = end < 0 ? text : text.substring(0, end);
         String rest = end < 0 ? "" : text.substring(end);
-        if (host.isEmpty() || !host.chars().allMatch(HostName::isHostCharacter)) {
-            return Optional.empty();
-        }
-        if (!rest.isEmpty()
-                && (rest.charAt(0) != ':' || !rest.substring(1).chars().allMatch(HostName::isDigit))) {
+        if (!isName(host) || !(rest.isEmpty() || isPort(rest))) {
             return Optional.empty();
         }
         return Optional.of(new HostName(host.toLowerCase(Locale.ROOT), rest.isEmpty() ? "" : rest.substring(1)));
@@ -32,11 +28,10 @@ record HostName(String host, String port) {
     /** Whether a name or an address, with or without brackets, is this machine's own. */
     static boolean isLoopback(String host) {
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        String lower = bare.toLowerCase(Locale.ROOT);
-        return lower.equals("localhost")
-                || lower.equals("::1")
-                || lower.equals("0:0:0:0:0:0:0:1")
-                || lower.matches("127(\\.\\d{1,3}){3}");
+        return bare.equalsIgnoreCase("localhost")
+                || bare.equals("::1")
+                || bare.equals("0:0:0:0:0:0:0:1")
+                || (bare.startsWith("127.") && isFourNumbers(bare));
     }
 
     boolean isLoopback() {
@@ -45,14 +40,47 @@ record HostName(String host, String port) {
 
     /** Whether it is a number, not a name: what a name server says cannot lead there (DNS rebinding). */
     boolean isAddress() {
-        return host.startsWith("[") || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        return host.startsWith("[") || isFourNumbers(host);
     }
 
-    private static boolean isHostCharacter(int character) {
-        return character > 0x20 && character < 0x7f && "/?#@\\\"<>".indexOf(character) < 0;
+    /** Four numbers of one to three digits, with dots between; by hand, for every request passes here. */
+    private static boolean isFourNumbers(String host) {
+        int numbers = 1;
+        int digits = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c == '.' && digits > 0) {
+                numbers++;
+                digits = 0;
+            } else if (isDigit(c) && digits < 3) {
+                digits++;
+            } else {
+                return false;
+            }
+        }
+        return numbers == 4 && digits > 0;
     }
 
-    private static boolean isDigit(int character) {
+    private static boolean isName(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c <= 0x20 || c >= 0x7f || "/?#@\\\"<>".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !host.isEmpty();
+    }
+
+    private static boolean isPort(String rest) {
+        for (int i = 1; i < rest.length(); i++) {
+            if (!isDigit(rest.charAt(i))) {
+                return false;
+            }
+        }
+        return rest.startsWith(":");
+    }
+
+    private static boolean isDigit(char character) {
         return character >= '0' && character <= '9';
     }
 }

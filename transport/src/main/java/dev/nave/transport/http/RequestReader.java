@@ -2,16 +2,19 @@ package dev.nave.transport.http;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,7 @@ final class RequestReader {
     private final HttpServerOptions options;
     private final HttpHandler handler;
     private final Admission admission;
-    private final ThreadFactory threads = Thread.ofVirtual().name("http-", 0).factory();
+    private final ThreadFactory threads = Thread.ofVirtual().name("http").factory();
     /** Bytes of bodies that are not whole yet. */
     private final AtomicLong arriving = new AtomicLong();
 
@@ -78,7 +81,7 @@ final class RequestReader {
             return;
         }
         connection.touch(System.nanoTime());
-        Admission.Refusal refusal = admission.check(new RequestHeaders(request), request.uri());
+        Admission.Refusal refusal = admission.check(new RequestHeaders(request.headers()), request.uri());
         if (refusal != null) {
             refuse(request, refusal.status(), refusal.text());
             return;
@@ -106,7 +109,7 @@ final class RequestReader {
     }
 
     private void serve(HttpServerRequest request, ServerConnection connection, EventLoop loop, byte[] body) {
-        ServerExchange exchange = new ServerExchange(request, loop, connection, options, body, isLocal(request));
+        ServerExchange exchange = new ServerExchange(request, loop, connection, options, body, connection.isLocal());
         connection.begin(exchange);
         threads.newThread(() -> run(exchange)).start();
     }
@@ -129,15 +132,6 @@ final class RequestReader {
         }
     }
 
-    private static boolean isLocal(HttpServerRequest request) {
-        io.vertx.core.net.SocketAddress remote = request.remoteAddress();
-        if (remote == null || remote.isDomainSocket()) {
-            return true;
-        }
-        String host = remote.hostAddress();
-        return host != null && (HostName.isLoopback(host) || host.startsWith("::ffff:127."));
-    }
-
     static void refuse(HttpServerRequest request, int status, String text) {
         HttpServer.errorHeaders().forEach(request.response()::putHeader);
         request.response().setStatusCode(status).end(Buffer.buffer(HttpServer.error(status, text)));
@@ -158,15 +152,16 @@ final class RequestReader {
         request.connection().close();
     }
 
-    private record RequestHeaders(HttpServerRequest request) implements Admission.Headers {
+    private record RequestHeaders(MultiMap all) implements Admission.Headers {
         @Override
-        public Iterable<String> names() {
-            return request.headers().names();
+        public Iterator<Map.Entry<String, String>> iterator() {
+            return all.iterator();
         }
 
         @Override
-        public List<String> all(String name) {
-            return request.headers().getAll(name);
+        public @Nullable String first(String name) {
+            String value = all.get(name);
+            return value == null ? null : value.strip();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.nave.transport.http;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ServerConnection {
     private final HttpConnection connection;
     private final Runnable forget;
     private final Set<ServerExchange> open = ConcurrentHashMap.newKeySet();
+    private final boolean local;
     private volatile long idleSince;
     /** The body that comes in now; used on the event loop only. */
     private @Nullable ArrivingBody arriving;
@@ -22,7 +24,21 @@ final class ServerConnection {
     ServerConnection(HttpConnection connection, long now, Runnable forget) {
         this.connection = connection;
         this.forget = forget;
+        this.local = isLocal(connection.remoteAddress());
         this.idleSince = now;
+    }
+
+    private static boolean isLocal(@Nullable SocketAddress remote) {
+        if (remote == null || remote.isDomainSocket()) {
+            return true;
+        }
+        String host = remote.hostAddress();
+        return host != null && (HostName.isLoopback(host) || host.startsWith("::ffff:127."));
+    }
+
+    /** Whether the peer is on this machine. */
+    boolean isLocal() {
+        return local;
     }
 
     /** A request begins to arrive. */

@@ -80,12 +80,18 @@ final class ServerExchange implements HttpExchange {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(request.headers().get(name)).map(String::strip);
+        String sent = request.headers().get(name);
+        return sent == null ? Optional.empty() : Optional.of(sent.strip());
     }
 
     @Override
     public List<String> headers(String name) {
-        return request.headers().getAll(name).stream().map(String::strip).toList();
+        List<String> sent = request.headers().getAll(name);
+        return switch (sent.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(sent.getFirst().strip());
+            default -> sent.stream().map(String::strip).toList();
+        };
     }
 
     @Override

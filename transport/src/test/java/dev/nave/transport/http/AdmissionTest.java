@@ -2,8 +2,10 @@ package dev.nave.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,11 @@ class AdmissionTest {
                 "other.example:98",
                 "127.0.0.1.evil.example",
                 "127.0.0.1@evil.example",
+                "127.0.0",
+                "127.0.0.1.1",
+                "127.0.0.1111",
+                "127..0.1",
+                "127.0.0.",
                 "[::2]",
                 "localhost:x",
                 ":80",
@@ -96,14 +103,13 @@ class AdmissionTest {
     private static Admission.Headers headers(Map<String, String> values) {
         return new Admission.Headers() {
             @Override
-            public Iterable<String> names() {
-                return values.keySet();
+            public Iterator<Map.Entry<String, String>> iterator() {
+                return values.entrySet().iterator();
             }
 
             @Override
-            public List<String> all(String name) {
-                String value = values.get(name);
-                return value == null ? List.of() : List.of(value);
+            public @Nullable String first(String name) {
+                return values.get(name);
             }
         };
     }

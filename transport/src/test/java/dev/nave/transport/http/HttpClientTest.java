@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -317,6 +322,123 @@ class HttpClientTest {
                     .hasMessageContaining("Cannot connect");
             first.close();
             narrow.send(get(server)).close();
+        }
+    }
+
+    @Test
+    void readsBodiesOfAnySizeAnnouncedOrChunked() throws Exception {
+        int[] sizes = {0, 1, (2 << 10) - 1, 2 << 10, (2 << 10) + 1, 64 << 10, (64 << 10) + 1, 300_000};
+        try (ScriptedServer server = new ScriptedServer(connection -> {
+            for (int size : sizes) {
+                String body = "x".repeat(size);
+                connection.request();
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + body);
+                connection.request();
+                String half = "x".repeat(size / 2);
+                String rest = "x".repeat(size - size / 2);
+                connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + (half.isEmpty() ? "" : Integer.toHexString(half.length()) + "\r\n" + half + "\r\n")
+                        + (rest.isEmpty() ? "" : Integer.toHexString(rest.length()) + "\r\n" + rest + "\r\n")
+                        + "0\r\n\r\n");
+            }
+            connection.request();
+        })) {
+            for (int size : sizes) {
+                for (int framing = 0; framing < 2; framing++) {
+                    try (HttpReply reply = client.send(get(server))) {
+                        assertThat(reply.body(MOST, LONG))
+                                .hasSize(size)
+                                .containsOnly("x".repeat(size).getBytes(UTF_8));
+                    }
+                }
+            }
+            // All of it over one connection.
+            client.close();
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void usesNoConnectionAgainThatTheServerCloses() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
+            connection.request();
+        })) {
+            for (int i = 0; i < 3; i++) {
+                try (HttpReply reply = client.send(get(server))) {
+                    assertThat(reply.body(MOST, LONG)).hasSize(1);
+                }
+                server.awaitEnd();
+            }
+        }
+    }
+
+    @Test
+    void passesOverInterimAnswersButNoSwitchOfProtocols() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
+            connection.answer(200, "text/plain", "then");
+            connection.request();
+            connection.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+            connection.request();
+        })) {
+            try (HttpReply reply = client.send(get(server))) {
+                assertThat(new String(reply.body(MOST, LONG), UTF_8)).isEqualTo("then");
+            }
+            assertThatThrownBy(() -> client.send(get(server))).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void namesTheHostAndTheLengthItself() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(connection -> {
+            while (true) {
+                connection.request();
+                connection.answer(200, "text/plain", "ok");
+            }
+        })) {
+            HttpCall post = new HttpCall(
+                    "POST", URI.create("http://127.0.0.1:" + server.port()), Map.of(), new byte[0], LONG, LONG);
+            client.send(post).close();
+            ScriptedServer.Received empty = server.take();
+            assertThat(empty.target()).isEqualTo("/");
+            assertThat(empty.headers())
+                    .containsEntry("host", "127.0.0.1:" + server.port())
+                    .containsEntry("content-length", "0");
+            client.send(get(server)).close();
+            assertThat(server.take().headers()).doesNotContainKey("content-length");
+        }
+    }
+
+    @Test
+    void speaksTlsToHttpsAndTrustsNoServerThatOnlySaysSo() throws Exception {
+        BlockingQueue<Integer> first = new LinkedBlockingQueue<>();
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = listening.accept()) {
+                    first.add(socket.getInputStream().read());
+                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+                } catch (IOException ended) {
+                    first.add(-1);
+                }
+            });
+            URI uri = URI.create("https://127.0.0.1:" + listening.getLocalPort() + "/");
+            assertThatThrownBy(() -> client.send(new HttpCall("GET", uri, Map.of(), new byte[0], LONG, LONG)))
+                    .isInstanceOf(IOException.class)
+                    .hasRootCauseInstanceOf(SSLException.class);
+            assertThat(first.poll(30, TimeUnit.SECONDS)).isEqualTo(0x16);
+        }
+    }
+
+    @Test
+    void refusesHeadersThatSayWhatTheBodyDecides() {
+        for (String name : List.of("Content-Length", "transfer-encoding")) {
+            assertThatThrownBy(() -> client.open(new HttpCall(
+                            "POST", URI.create("http://127.0.0.1/"), Map.of(name, "3"), new byte[1], LONG, LONG)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
         }
     }
 

@@ -15,11 +15,11 @@ import dev.nave.protocol.message.Frame;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpExchange;
+import dev.nave.transport.http.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -258,8 +258,7 @@ final class StreamableHttp {
         String group = type.substring(0, type.indexOf('/')) + "/*";
         for (String header : headers) {
             for (String range : header.split(",")) {
-                String wanted = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-                if (wanted.equals(type) || wanted.equals(group) || wanted.equals("*/*")) {
+                if (MediaType.is(range, type) || MediaType.is(range, group) || MediaType.is(range, "*/*")) {
                     return true;
                 }
             }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * arguments; then it is dispatched. Safe for many threads.
  */
 public final class ModernDoor implements Door {
+    private static final String BOTH = "application/json, text/event-stream";
+
     private final Dispatcher dispatcher;
     private final Listens listens;
     private final int mostCalls;
@@ -87,8 +89,7 @@ public final class ModernDoor implements Door {
                     new Message.Failure(
                             request.id(),
                             ErrorCode.INVALID_REQUEST,
-                            "Expected Accept: application/json, text/event-stream, got "
-                                    + String.join(", ", http.headers("Accept")),
+                            "Expected Accept: " + BOTH + ", got " + String.join(", ", http.headers("Accept")),
                             null));
             return;
         }
@@ -139,6 +140,9 @@ public final class ModernDoor implements Door {
     }
 
     private static boolean acceptsBoth(List<String> accept) {
+        if (accept.size() == 1 && accept.getFirst().equals(BOTH)) {
+            return true; // What nearly every client sends.
+        }
         String all = String.join(",", accept).toLowerCase(Locale.ROOT);
         if (all.isBlank() || all.contains("*/*")) {
             return true;
