@@ -57,8 +57,16 @@ final class TestWires implements Wires, AutoCloseable {
     }
 
     UpstreamConnector connector(Time time) {
+        return connector(Bounds.defaults(), time);
+    }
+
+    UpstreamConnector connector(Bounds bounds) {
+        return connector(bounds, Time.SYSTEM);
+    }
+
+    private UpstreamConnector connector(Bounds bounds, Time time) {
         Json self = Json.object().put("name", "hub").put("version", "1").build();
-        return new UpstreamConnector(this, self, Bounds.defaults(), time);
+        return new UpstreamConnector(this, self, bounds, time);
     }
 
     static ServerSettings child() {

@@ -15,6 +15,14 @@ final class Asking {
         };
     }
 
+    /** Whether it is about a task, which lives where its call was served. */
+    static boolean isOfTask(String method) {
+        return switch (method) {
+            case Method.TASKS_GET, Method.TASKS_UPDATE, Method.TASKS_CANCEL, Method.TASKS_RESULT -> true;
+            default -> false;
+        };
+    }
+
     static boolean isList(String method) {
         return ListKind.ofMethod(method).isPresent();
     }

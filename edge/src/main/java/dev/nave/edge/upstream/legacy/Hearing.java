@@ -10,6 +10,12 @@ interface Hearing {
 
     void resourceUpdated(String uri, Json params);
 
+    /** A task changed, as {@code notifications/tasks/status} says. */
+    void taskChanged(String id);
+
+    /** A question that arrived on no call's stream; whether it was a task's, and is taken care of. */
+    boolean asked(Message.Request question);
+
     /** A notification for people that belongs to no call in flight. */
     void said(Message.Notification notice);
 

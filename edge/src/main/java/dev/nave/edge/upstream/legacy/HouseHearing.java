@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the hub's own session says goes to the feed; what is for people, to whoever used it alone. */
-record HouseHearing(Terms terms, Occupancy occupancy, Consumer<String> whenClosed) implements Hearing {
+record HouseHearing(Terms terms, Occupancy occupancy, Tasks tasks, Consumer<String> whenClosed) implements Hearing {
     @Override
     public void listChanged(ListKind kind) {
         terms.feed().listChanged(kind);
@@ -17,6 +17,16 @@ record HouseHearing(Terms terms, Occupancy occupancy, Consumer<String> whenClose
     @Override
     public void resourceUpdated(String uri, Json params) {
         terms.feed().resourceUpdated(uri, params);
+    }
+
+    @Override
+    public void taskChanged(String id) {
+        terms.feed().taskChanged(id, Optional.empty());
+    }
+
+    @Override
+    public boolean asked(Message.Request question) {
+        return tasks.asked(question);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Message;
@@ -38,6 +39,8 @@ final class LegacyConnection implements Connection {
     private final SessionPool pool;
     private final Occupancy occupancy = new Occupancy();
     private final Askers askers = new Askers();
+    private final TaskTools taskTools = new TaskTools(this::opening);
+    private final Tasks tasks;
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Written by {@link #start}, before anybody is served. */
     private @Nullable House house;
@@ -53,6 +56,18 @@ final class LegacyConnection implements Connection {
                 terms.wait(Wait.IDLE),
                 terms.time(),
                 this::openFor);
+        this.tasks = new Tasks(terms, taskTools, new Tasks.Place() {
+            @Override
+            public @Nullable Outcome serve(Request request, Exchange exchange, Work work)
+                    throws ConnectFailure, InterruptedException {
+                return seated(request, exchange, work);
+            }
+
+            @Override
+            public Reply reply(@Nullable Outcome outcome) {
+                return LegacyConnection.this.reply(outcome);
+            }
+        });
     }
 
     /** Opens what a further session runs on. */
@@ -70,7 +85,7 @@ final class LegacyConnection implements Connection {
 
     private Session openHouse(Link link) throws Handshake.Failure {
         Key key = new Key(Optional.empty(), Optional.empty(), Json.EMPTY_OBJECT);
-        HouseHearing hearing = new HouseHearing(terms, occupancy, this::houseClosed);
+        HouseHearing hearing = new HouseHearing(terms, occupancy, tasks, this::houseClosed);
         return new Handshake(terms, link, askers)
                 .open(key, terms.self(), Declarations.forAnybody(terms.settings()), hearing);
     }
@@ -84,7 +99,7 @@ final class LegacyConnection implements Connection {
     }
 
     private Session openFor(Key key, Json info) throws ConnectFailure, InterruptedException {
-        PooledHearing hearing = new PooledHearing(terms, key);
+        PooledHearing hearing = new PooledHearing(terms, key, tasks);
         try {
             Session session =
                     new Handshake(terms, links.open(), askers).open(key, info, List.of(key.capabilities()), hearing);
@@ -111,14 +126,17 @@ final class LegacyConnection implements Connection {
     @Override
     public Reply serve(Request request, Exchange exchange) {
         try {
-            Seats seats = seats(request, exchange);
-            for (int seat = 0; seat < seats.alike(); seat++) {
-                Outcome outcome = serve(seats, seat, request, exchange, false);
-                if (outcome != null) {
-                    return reply(outcome);
-                }
+            if (Asking.isOfTask(request.method()) && taskTools.declared()) {
+                return tasks.serve(request, exchange);
             }
-            return reply(serve(seats, 0, request, exchange, true));
+            if (mayBeTask(request) && tasks.takes(request, exchange)) {
+                return tasks.call(request, exchange);
+            }
+            Reply reply = reply(
+                    seated(request, exchange, (session, hold, patient) -> session.serve(request, exchange, patient)));
+            return request.method().equals(Method.TOOLS_LIST) && reply instanceof Reply.Complete(Json page)
+                    ? new Reply.Complete(taskTools.learn(page))
+                    : reply;
         } catch (ConnectFailure e) {
             return Reply.lost(Reply.Ran.SURELY_NOT, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -127,9 +145,47 @@ final class LegacyConnection implements Connection {
         }
     }
 
+    /** Whether it calls a tool that has to be looked at; lists the tools if this one is not known yet. */
+    private boolean mayBeTask(Request request) {
+        if (!request.method().equals(Method.TOOLS_CALL) || !taskTools.declared()) {
+            return false;
+        }
+        String tool = request.params().string("name").orElse("");
+        Optional<String> cursor = Optional.empty();
+        for (int page = 0; page < terms.bound(Bound.LIST_PAGES) && !taskTools.knows(tool); page++) {
+            Json asked = cursor.map(next -> Json.object().put("cursor", next).build())
+                    .orElse(Json.EMPTY_OBJECT);
+            Outcome outcome = house().session().ask(Method.TOOLS_LIST, asked);
+            if (!(outcome instanceof Outcome.Answered(Message.Result result, int status))) {
+                break;
+            }
+            taskTools.learn(result.result());
+            Optional<String> next = result.result().string("nextCursor");
+            if (next.isEmpty() || next.equals(cursor)) {
+                break;
+            }
+            cursor = next;
+        }
+        return true;
+    }
+
+    /** Does the work where the request may be served; null when no turn came in time. */
+    private @Nullable Outcome seated(Request request, Exchange exchange, Work work)
+            throws ConnectFailure, InterruptedException {
+        Seats seats = seats(request, exchange);
+        for (int seat = 0; seat < seats.alike(); seat++) {
+            Outcome outcome = serve(seats, seat, exchange, work, false);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return serve(seats, 0, exchange, work, true);
+    }
+
     /** Where a call may be served. */
     private Seats seats(Request request, Exchange exchange) {
-        if (!Asking.mayAsk(request.method()) || Declarations.isNever(terms.settings())) {
+        boolean anywhere = !Asking.mayAsk(request.method()) && !Asking.isOfTask(request.method());
+        if (anywhere || Declarations.isNever(terms.settings())) {
             return Seats.HOUSE;
         }
         Optional<String> principal = Optional.of(exchange.caller().principal());
@@ -150,25 +206,25 @@ final class LegacyConnection implements Connection {
     }
 
     /** Null when it is another call's turn there. */
-    private @Nullable Outcome serve(Seats seats, int seat, Request request, Exchange exchange, boolean patient)
+    private @Nullable Outcome serve(Seats seats, int seat, Exchange exchange, Work work, boolean patient)
             throws ConnectFailure, InterruptedException {
         return seats.house() && seat == 0
-                ? inHouse(request, exchange, patient, false)
-                : inPool(seats.first().inLane(seat), request, exchange, patient, false);
+                ? inHouse(work, patient, false)
+                : inPool(seats.first().inLane(seat), exchange, work, patient, false);
     }
 
-    private @Nullable Outcome inHouse(Request request, Exchange exchange, boolean patient, boolean again)
+    private @Nullable Outcome inHouse(Work work, boolean patient, boolean again)
             throws ConnectFailure, InterruptedException {
         Session session = house().session();
-        Outcome outcome = session.serve(request, exchange, patient);
+        Outcome outcome = work.on(session, SessionPool.Hold.none(), patient);
         if (outcome != null && session.link().isSessionGone(outcome) && !again) {
             house().reopen(session);
-            return inHouse(request, exchange, patient, true);
+            return inHouse(work, patient, true);
         }
         return outcome;
     }
 
-    private @Nullable Outcome inPool(Key key, Request request, Exchange exchange, boolean patient, boolean again)
+    private @Nullable Outcome inPool(Key key, Exchange exchange, Work work, boolean patient, boolean again)
             throws ConnectFailure, InterruptedException {
         Json known = exchange.client().info();
         Json info =
@@ -182,12 +238,12 @@ final class LegacyConnection implements Connection {
         Outcome outcome;
         try (SessionPool.Lease lease = leased.get()) {
             session = lease.session();
-            outcome = session.serve(request, exchange, patient);
+            outcome = work.on(session, lease.hold(), patient);
         }
         if (outcome != null && session.link().isSessionGone(outcome) && !again) {
             // 404 proves that the request never ran (basic/transports, "Session management").
             pool.retire(session);
-            return inPool(key, request, exchange, patient, true);
+            return inPool(key, exchange, work, patient, true);
         }
         return outcome;
     }
@@ -303,6 +359,7 @@ final class LegacyConnection implements Connection {
         long often = Math.max(1, terms.wait(Wait.IDLE).toMillis() / 2);
         try {
             while (!closed.await(often, TimeUnit.MILLISECONDS)) {
+                tasks.sweep();
                 pool.sweep();
             }
         } catch (InterruptedException e) {
@@ -313,6 +370,7 @@ final class LegacyConnection implements Connection {
     @Override
     public void close() {
         closed.countDown();
+        tasks.close();
         pool.close();
         if (house != null) {
             house.session().link().close();

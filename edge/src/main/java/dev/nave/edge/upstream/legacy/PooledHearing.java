@@ -4,16 +4,19 @@ import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.ListKind;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller's session says is for that caller; resources are watched in the hub's own. Safe for many threads. */
 final class PooledHearing implements Hearing {
     private final Terms terms;
     private final Key key;
+    private final Tasks tasks;
     private @Nullable Runnable whenClosed;
     private boolean closed;
 
-    PooledHearing(Terms terms, Key key) {
+    PooledHearing(Terms terms, Key key, Tasks tasks) {
+        this.tasks = tasks;
         this.terms = terms;
         this.key = key;
     }
@@ -37,6 +40,16 @@ final class PooledHearing implements Hearing {
 
     @Override
     public void resourceUpdated(String uri, Json params) {}
+
+    @Override
+    public void taskChanged(String id) {
+        terms.feed().taskChanged(id, Optional.empty());
+    }
+
+    @Override
+    public boolean asked(Message.Request question) {
+        return tasks.asked(question);
+    }
 
     @Override
     public void said(Message.Notification notice) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An open session with a server. Safe for many threads. */
@@ -77,11 +78,25 @@ final class Session {
      */
     @Nullable
     Outcome serve(Request request, Exchange exchange, boolean patient) throws InterruptedException {
+        return serve(request, exchange, patient, nextId());
+    }
+
+    /** An id no request of this session has had. */
+    Id nextId() {
+        return Id.of(ids.incrementAndGet());
+    }
+
+    /**
+     * As above.
+     *
+     * @param id of the request; also of its progress, if the client wants to hear of that
+     */
+    @Nullable
+    Outcome serve(Request request, Exchange exchange, boolean patient, Id id) throws InterruptedException {
         boolean mayAsk = Asking.mayAsk(request.method());
         if (opening.has("logging")) {
             levels.want(exchange.logLevel(), this::setLevel);
         }
-        Id id = Id.of(ids.incrementAndGet());
         Id token = exchange.wantsProgress() ? id : null;
         Patience patience =
                 terms.patience(exchange.deadline(), Asking.isList(request.method()) ? Wait.LIST : Wait.CALL);
@@ -106,6 +121,41 @@ final class Session {
         } finally {
             turns.leave(flight);
         }
+    }
+
+    /**
+     * Waits for what comes of a task ({@code tasks/result}), up to the deadline of the exchange.
+     *
+     * @param token under which the server tells of progress since the task was made, or null
+     * @param asked told of what the server asks on this stream
+     */
+    Outcome result(String task, Exchange exchange, @Nullable Id token, Consumer<Message.Request> asked) {
+        Call call = new Call(
+                new Message.Request(
+                        nextId(),
+                        Method.TASKS_RESULT,
+                        Json.object().put("taskId", task).build()),
+                token,
+                new Patience(exchange.deadline(), exchange.deadline().remaining(), terms.time()),
+                exchange.cancellation(),
+                terms.bound(Bound.MAILBOX),
+                new Call.Ear() {
+                    @Override
+                    public void progress(Json params) {
+                        exchange.progress(params);
+                    }
+
+                    @Override
+                    public void log(Json params) {
+                        exchange.log(params);
+                    }
+
+                    @Override
+                    public void asked(Message.Request question) {
+                        asked.accept(question);
+                    }
+                });
+        return link.call(call);
     }
 
     /** A request of the hub itself. */

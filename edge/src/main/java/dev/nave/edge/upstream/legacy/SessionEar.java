@@ -20,7 +20,9 @@ final class SessionEar implements Link.Ear {
 
     @Override
     public void request(Message.Request request) {
-        questions.untied(request);
+        if (!hearing.asked(request)) {
+            questions.untied(request);
+        }
     }
 
     @Override
@@ -34,6 +36,7 @@ final class SessionEar implements Link.Ear {
                     hearing.said(notice);
                 }
             }
+            case Method.TASK_STATUS -> notice.params().string("taskId").ifPresent(hearing::taskChanged);
             case Method.ELICITATION_COMPLETE -> hearing.said(notice);
             case Method.RESOURCE_UPDATED ->
                 notice.params().string("uri").ifPresent(uri -> hearing.resourceUpdated(uri, notice.params()));

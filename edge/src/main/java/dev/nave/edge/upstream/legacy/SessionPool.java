@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class SessionPool implements AutoCloseable {
                 slot.session = session;
             }
             opened = true;
-            return Optional.of(new Lease(session, () -> release(slot)));
+            return Optional.of(new Lease(session, new Hold(() -> release(slot))));
         } finally {
             slot.opening.unlock();
             if (!opened) {
@@ -222,10 +223,47 @@ final class SessionPool implements AutoCloseable {
     }
 
     /** A session in use by one call. */
-    record Lease(Session session, Runnable release) implements AutoCloseable {
+    record Lease(Session session, Hold hold) implements AutoCloseable {
         @Override
         public void close() {
-            release.run();
+            hold.close();
+        }
+    }
+
+    /** What keeps a session open: for one call, or for longer when it is kept. Safe for many threads. */
+    static final class Hold implements AutoCloseable {
+        private final Runnable letGo;
+        private final AtomicBoolean released = new AtomicBoolean();
+        private volatile boolean kept;
+
+        Hold(Runnable letGo) {
+            this.letGo = letGo;
+        }
+
+        /** On a session that stays open anyway. */
+        static Hold none() {
+            return new Hold(() -> {});
+        }
+
+        /** Beyond the call, until it is {@linkplain #release() released}. */
+        Hold keep() {
+            kept = true;
+            return this;
+        }
+
+        /** Lets go for good. Idempotent. */
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                letGo.run();
+            }
+        }
+
+        /** The call is over. */
+        @Override
+        public void close() {
+            if (!kept) {
+                release();
+            }
         }
     }
 
