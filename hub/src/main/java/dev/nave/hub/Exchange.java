@@ -18,6 +18,11 @@ public interface Exchange {
     /** The client's legacy session, for what belongs to it beyond this call; none for a modern client. */
     Optional<String> session();
 
+    /** That session, for questions that no single call of it caused; none for a modern client. */
+    default Optional<Audience> audience() {
+        return Optional.empty();
+    }
+
     /** The hubs this call came through, outermost first, so that a loop is seen. */
     List<String> hops();
 
@@ -49,8 +54,8 @@ public interface Exchange {
 
     /**
      * Asks the client something while the call is open, and waits for the answer: up to {@code waits.answer}, the
-     * deadline, or cancellation. May be called several times at once; questions asked together reach a modern client in
-     * one round.
+     * deadline, or cancellation, or until this thread is interrupted, which takes the question back. May be called several
+     * times at once; questions asked together reach a modern client in one round.
      */
     Answer ask(Question question);
 }

@@ -29,6 +29,11 @@ public abstract class Forwarded implements Exchange {
     }
 
     @Override
+    public Optional<Audience> audience() {
+        return call.audience();
+    }
+
+    @Override
     public List<String> hops() {
         return call.hops();
     }

@@ -1,6 +1,7 @@
 package dev.nave.edge.upstream;
 
 import dev.nave.hub.Answer;
+import dev.nave.hub.Audience;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Client;
@@ -33,6 +34,7 @@ public final class Asker implements Exchange {
     private Optional<LogLevel> level = Optional.empty();
     private List<String> hops = List.of();
     private Function<Question, Answer> answers = question -> new Answer.Unsupported("not expected");
+    private Function<Question, Answer> outside = question -> new Answer.Unsupported("not expected outside a call");
 
     public static Asker plain() {
         return new Asker();
@@ -73,6 +75,12 @@ public final class Asker implements Exchange {
         return this;
     }
 
+    /** What its client answers outside its calls. */
+    public Asker answeringOutside(Function<Question, Answer> how) {
+        outside = how;
+        return this;
+    }
+
     public Asker answering(Function<Question, Answer> how) {
         answers = how;
         return this;
@@ -91,6 +99,21 @@ public final class Asker implements Exchange {
     @Override
     public Optional<String> session() {
         return session;
+    }
+
+    @Override
+    public Optional<Audience> audience() {
+        return session.map(name -> new Audience() {
+            @Override
+            public String session() {
+                return name;
+            }
+
+            @Override
+            public Answer ask(Question question) {
+                return outside.apply(question);
+            }
+        });
     }
 
     @Override

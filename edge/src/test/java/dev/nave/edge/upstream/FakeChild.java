@@ -91,6 +91,19 @@ final class FakeChild implements Wires.Child {
         return closed.get();
     }
 
+    /** The next answer it was sent to one of its questions. */
+    Message.Response nextResponse() throws InterruptedException {
+        while (true) {
+            Message message = got.poll(30, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("expected a response within 30 s");
+            }
+            if (message instanceof Message.Response response) {
+                return response;
+            }
+        }
+    }
+
     /** The next message of this method it was sent; others are passed over. */
     Message next(String method) throws InterruptedException {
         while (true) {

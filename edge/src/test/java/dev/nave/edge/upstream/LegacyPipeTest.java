@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -139,51 +138,6 @@ class LegacyPipeTest {
         assertThat(answerTo(Method.SAMPLING, new Answer.Refused(-7, "not now", null)))
                 .contains("\"code\":-7")
                 .contains("not now");
-    }
-
-    @Test
-    void aQuestionThatCouldBeOfSeveralCallsIsRefusedAndSuchCallsHaveAProcessToThemselvesFromThen() throws Exception {
-        wires.script = Scripts.legacy(keeping());
-        try (Connection connection = connect(settings())) {
-            CompletableFuture<Reply> one = serve(connection, Asker.plain().able(FORMS));
-            CompletableFuture<Reply> two = serve(connection, Asker.plain().able(FORMS));
-            Message.Request first = calls.poll(30, TimeUnit.SECONDS);
-            Message.Request second = calls.poll(30, TimeUnit.SECONDS);
-            child(0).ask("q", Method.ELICITATION, "{\"message\":\"whose?\"}");
-            assertThat(((Message.Failure) child(0).next("error")).message()).contains("kept apart");
-
-            CompletableFuture<Reply> three = serve(connection, Asker.plain().able(FORMS));
-            Message.Request third = calls.poll(30, TimeUnit.SECONDS);
-            child(1).answer(third, "{}");
-            assertThat(three.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Complete.class);
-            child(0).answer(first, "{}");
-            assertThat(one.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Complete.class);
-            child(0).answer(second, "{}");
-            assertThat(two.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Complete.class);
-        }
-    }
-
-    @Test
-    void aQuestionIsTheCallsWhoseClientAloneCouldAnswerIt() throws Exception {
-        wires.script = Scripts.legacy(keeping());
-        CountDownLatch asked = new CountDownLatch(1);
-        try (Connection connection = connect(settings())) {
-            CompletableFuture<Reply> one = serve(connection, Asker.plain().able("{\"roots\":{}}"));
-            CompletableFuture<Reply> two =
-                    serve(connection, Asker.plain().able(FORMS).answering(question -> {
-                        asked.countDown();
-                        return YES;
-                    }));
-            Message.Request first = calls.poll(30, TimeUnit.SECONDS);
-            Message.Request second = calls.poll(30, TimeUnit.SECONDS);
-            child(0).ask("q", Method.ELICITATION, "{\"message\":\"whose?\"}");
-            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(child(0).next("result")).isNotNull();
-            child(0).answer(first, "{}");
-            child(0).answer(second, "{}");
-            one.get(30, TimeUnit.SECONDS);
-            two.get(30, TimeUnit.SECONDS);
-        }
     }
 
     @Test
@@ -356,7 +310,7 @@ class LegacyPipeTest {
     /** Leaves calls to the test. */
     private FakeChild.Script keeping() {
         return (child, message) -> {
-            if (message instanceof Message.Request request) {
+            if (message instanceof Message.Request request && request.method().equals(Method.TOOLS_CALL)) {
                 calls.add(request);
             }
         };

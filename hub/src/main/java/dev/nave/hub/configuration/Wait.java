@@ -45,6 +45,11 @@ public enum Wait {
             "A client to ask once more for its task at a legacy server, before its session there and its open questions"
                     + " are let go."),
     TURN("turn", true, Duration.ofSeconds(60), "The turn of a call that may ask, while another one holds the session."),
+    TIE(
+            "tie",
+            true,
+            Duration.ofSeconds(30),
+            "Calls in flight to end, while a question of a legacy server could be of several; then it is refused."),
     IDLE(
             "idle",
             true,

@@ -7,6 +7,7 @@ import dev.nave.protocol.message.Message;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The questions that are open with the client of one session. An answer is taken only under an id this very object made,
@@ -16,6 +17,8 @@ final class Inquiries {
     private final String life;
     private final AtomicLong count = new AtomicLong();
     private final Map<Id, Inquiry> open = new ConcurrentHashMap<>(2);
+    /** Why there is no client any more; written once. */
+    private volatile @Nullable String closed;
 
     /** @param life tells these ids from those of an earlier object for the same session */
     Inquiries(String life) {
@@ -28,6 +31,10 @@ final class Inquiries {
         open.put(inquiry.id(), inquiry);
         Message request = new Message.Request(inquiry.id(), method, params);
         channel.offer(Entry.Kind.REQUEST, request.toJson().toBytes());
+        String over = closed;
+        if (over != null) {
+            inquiry.abandon(over);
+        }
         return inquiry;
     }
 
@@ -44,6 +51,7 @@ final class Inquiries {
 
     /** No answer will come any more. */
     void close(String reason) {
+        closed = reason;
         open.values().forEach(inquiry -> inquiry.abandon(reason));
         open.clear();
     }

@@ -56,7 +56,7 @@ final class Inquiry {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            withdraw("The call was interrupted.");
+            withdraw("The server took its question back.");
         }
         all.forget(this);
         return outcome();

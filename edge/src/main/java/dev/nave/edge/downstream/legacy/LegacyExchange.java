@@ -1,13 +1,13 @@
 package dev.nave.edge.downstream.legacy;
 
 import dev.nave.hub.Answer;
+import dev.nave.hub.Audience;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Client;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Question;
-import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.protocol.LogLevel;
 import dev.nave.protocol.MetaKey;
@@ -58,6 +58,11 @@ final class LegacyExchange implements Exchange {
     @Override
     public Optional<String> session() {
         return Optional.of(session.key());
+    }
+
+    @Override
+    public Optional<Audience> audience() {
+        return Optional.of(new SessionAudience(session));
     }
 
     @Override
@@ -125,22 +130,17 @@ final class LegacyExchange implements Exchange {
     }
 
     private Answer ask(String method, Json params, Duration patience) {
-        Quota questions = session.surroundings().questions();
-        String principal = caller().principal();
-        if (questions.take(principal) != Quota.Outcome.TAKEN) {
-            return new Answer.Gone("Too many questions are open with clients of this hub.");
-        }
-        try {
-            return open(method, params).await(deadline.remaining(patience), cancellation);
-        } finally {
-            questions.give(principal);
-        }
+        return session.counted(() -> open(method, params).await(deadline.remaining(patience), cancellation));
     }
 
     /** Sends a question that passed the gates; whoever opens it waits for its outcome. */
     Inquiry open(String method, Json params) {
-        params.string("elicitationId").ifPresent(session.watching()::expectElicitation);
-        return session.inquiries().ask(channel, method, params);
+        return session.ask(channel, method, params);
+    }
+
+    /** The stream of the call. */
+    Channel channel() {
+        return channel;
     }
 
     /** The outcome is on its way: what still comes is dropped. */

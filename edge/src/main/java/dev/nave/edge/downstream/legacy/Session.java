@@ -1,9 +1,12 @@
 package dev.nave.edge.downstream.legacy;
 
+import dev.nave.hub.Answer;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Client;
 import dev.nave.hub.Endpoint;
+import dev.nave.hub.Quota;
 import dev.nave.protocol.LogLevel;
+import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
 import dev.nave.protocol.projection.Projection;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +156,36 @@ final class Session {
         LegacyExchange exchange = calls.get(call);
         if (exchange != null) {
             exchange.cancellation().cancel(reason);
+        }
+    }
+
+    /** The stream the client listens to now: the session's own, else that of a call during which it may be asked. */
+    Optional<Channel> reachable() {
+        if (aside.isFollowed()) {
+            return Optional.of(aside);
+        }
+        return calls.values().stream()
+                .map(LegacyExchange::channel)
+                .filter(Channel::isFollowed)
+                .findFirst();
+    }
+
+    /** Sends a question that passed the gates on a stream; whoever opens it waits for its outcome. */
+    Inquiry ask(Channel channel, String method, Json params) {
+        params.string("elicitationId").ifPresent(watching::expectElicitation);
+        return inquiries.ask(channel, method, params);
+    }
+
+    /** Asks, unless as many questions are open with clients as may be. */
+    Answer counted(Supplier<Answer> asking) {
+        Quota questions = surroundings.questions();
+        if (questions.take(caller.principal()) != Quota.Outcome.TAKEN) {
+            return new Answer.Gone("Too many questions are open with clients of this hub.");
+        }
+        try {
+            return asking.get();
+        } finally {
+            questions.give(caller.principal());
         }
     }
 

@@ -21,6 +21,17 @@ final class Askers {
         }
     }));
 
+    /** Whether the server asks for roots without being called. */
+    private volatile boolean roots;
+
+    boolean askForRoots() {
+        return roots;
+    }
+
+    void askedForRoots() {
+        roots = true;
+    }
+
     boolean contains(Request request) {
         return names.contains(name(request));
     }

@@ -37,6 +37,11 @@ final class Declarations {
                 : declared;
     }
 
+    /** The same, for clients that have none of their own to tell where {@code rootless}. */
+    static Json without(Json declared, boolean rootless) {
+        return rootless ? declared.edit().remove("roots").build() : declared;
+    }
+
     /** Whether the server may ask nobody anything. */
     static boolean isNever(ServerSettings settings) {
         return settings.interactive() == Interactive.NEVER;

@@ -2,9 +2,11 @@ package dev.nave.edge.upstream.legacy;
 
 import dev.nave.edge.upstream.wire.Call;
 import dev.nave.hub.Answer;
+import dev.nave.hub.Audience;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Question;
 import dev.nave.hub.Request;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client's call in flight on a session. */
@@ -14,6 +16,7 @@ final class Flight {
     private final boolean mayAsk;
     private final Request request;
     private final Askers askers;
+    /** Questions that are this call's, or may be. */
     private final AtomicInteger asked = new AtomicInteger();
     /** Set once its client let a question go unanswered: nobody is there to be asked again. */
     private volatile boolean abandoned;
@@ -37,44 +40,56 @@ final class Flight {
 
     /** Whether its client could be asked anything at all. */
     boolean isAskable() {
-        return mayAsk
-                && !abandoned
+        return isInTheWay()
                 && (exchange.client().capabilities().find("elicitation") != null
                         || exchange.client().hasSampling()
                         || exchange.client().hasRoots());
     }
 
-    boolean canAnswer(Question question) {
-        return isAskable() && exchange.client().canAnswer(question);
-    }
-
-    /** Whether its client is being asked something right now. */
-    boolean isAsked() {
-        return asked.get() > 0;
+    /** Whether both are calls of one client that can be asked whichever of them a question is of. */
+    boolean isOfTheClientOf(Flight other) {
+        Optional<String> mine = exchange.audience().map(Audience::session);
+        return mine.isPresent() && mine.equals(other.exchange.audience().map(Audience::session));
     }
 
     /** Asks its client; waits for the answer. */
     Answer ask(Question question) {
-        asked.incrementAndGet();
+        suspect();
         try {
             return exchange.ask(question);
         } finally {
-            asked.decrementAndGet();
+            clear();
         }
     }
 
-    /** Whether it is known to ask things that the wire ties to no call, or asks one now. */
+    /** A question is open that is this call's, or may be: the server waits for us. */
+    void suspect() {
+        asked.incrementAndGet();
+        call.patience().hold();
+    }
+
+    void clear() {
+        asked.decrementAndGet();
+        call.patience().release();
+    }
+
+    /** Whether it is known to ask things that the wire ties to no call, or asks one now, or may be asking one. */
     boolean needsRoom() {
-        return isAskable() && (isAsked() || askers.contains(request));
+        return isAskable() && (asked.get() > 0 || askers.contains(request));
     }
 
     /** It asked, or may have asked, something that the wire tied to no call. */
-    void isSuspected() {
+    void isKnownToAsk() {
         askers.add(request);
     }
 
     boolean mayAsk() {
         return mayAsk;
+    }
+
+    /** Whether a question of another call could be taken for its own, and somebody is there to whom that would happen. */
+    boolean isInTheWay() {
+        return mayAsk && !abandoned;
     }
 
     void abandon() {

@@ -39,8 +39,9 @@ final class Handshake {
      * @throws Failure with what the server did instead
      */
     Session open(Key key, Json info, List<Json> declarations, Hearing hearing) throws Failure {
-        Turns turns = new Turns(terms.wait(Wait.TURN), terms.time());
-        Questions questions = new Questions(terms, link, turns, Projection.to(Revision.NEWEST_LEGACY));
+        boolean opensForCall = key.principal().isPresent();
+        Turns turns = new Turns(terms.wait(Wait.TURN), terms.wait(Wait.TIE), terms.time(), opensForCall);
+        Questions questions = new Questions(terms, link, turns, askers, Projection.to(Revision.NEWEST_LEGACY));
         link.hear(new SessionEar(turns, questions, hearing));
         boolean opened = false;
         try {

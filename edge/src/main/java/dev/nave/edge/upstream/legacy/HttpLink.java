@@ -207,6 +207,11 @@ final class HttpLink implements Link {
     }
 
     @Override
+    public boolean keepsOrder() {
+        return false;
+    }
+
+    @Override
     public @Nullable Call ofToken(Json token) {
         return calls.ofToken(token);
     }

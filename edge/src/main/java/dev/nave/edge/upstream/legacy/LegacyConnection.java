@@ -195,13 +195,18 @@ final class LegacyConnection implements Connection {
         if (!children) {
             return new Seats(false, new Key(principal, exchange.session(), declared), askable ? ALIKE : 0);
         }
-        boolean admitted = occupancy.admit(exchange.caller().principal(), askable);
+        boolean rooted = askers.askForRoots() && exchange.client().hasRoots();
+        boolean admitted = occupancy.admit(
+                exchange.caller().principal(), exchange.session().orElse(""), askable, rooted);
         if (!askable) {
             return admitted ? Seats.HOUSE : new Seats(false, Seats.NOBODY, 0);
         }
         // A process costs too much for each of a caller's clients: one serves all of them and may ask anything.
-        // Others are started only while two calls on one could not be told apart.
-        Key own = new Key(principal, Optional.empty(), house().session().key().capabilities());
+        // Others are started only while two calls on one could not be told apart, or to work at other roots.
+        Json capabilities = house().session().key().capabilities();
+        Key own = rooted
+                ? new Key(principal, exchange.session(), capabilities)
+                : new Key(principal, Optional.empty(), Declarations.without(capabilities, askers.askForRoots()));
         return new Seats(admitted, own, terms.bound(Bound.CHILDREN_PER_PRINCIPAL));
     }
 
@@ -337,20 +342,29 @@ final class LegacyConnection implements Connection {
         Optional<String> principal = Optional.of(caller.principal());
         Thread.ofVirtual().name("roots for " + terms.name()).start(() -> {
             if (occupancy.audience().equals(principal)) {
-                house().session().rootsChanged();
+                rootsChanged(house().session(), session);
             }
             for (Session each : pool.sessions()) {
-                Key key = each.key();
-                if (key.principal().equals(principal)
-                        && (key.client().isEmpty() || key.client().equals(session))) {
-                    each.rootsChanged();
+                if (each.key().principal().equals(principal)) {
+                    rootsChanged(each, session);
                 }
             }
         });
     }
 
+    private static void rootsChanged(Session at, Optional<String> session) {
+        if (session.isPresent()) {
+            at.rootsChangedOf(session.get());
+        } else if (at.key().client().isEmpty()) {
+            at.rootsChanged();
+        }
+    }
+
     @Override
     public void sessionEnded(Caller caller, String session) {
+        occupancy.ended(caller.principal(), session);
+        house().session().ended(session);
+        pool.sessions().forEach(each -> each.ended(session));
         pool.end(key -> key.principal().equals(Optional.of(caller.principal()))
                 && key.client().equals(Optional.of(session)));
     }

@@ -59,6 +59,11 @@ record LineLink(Line line) implements Link {
     }
 
     @Override
+    public boolean keepsOrder() {
+        return true;
+    }
+
+    @Override
     public @Nullable Call ofToken(Json token) {
         return line.ofToken(token);
     }

@@ -32,6 +32,9 @@ interface Link extends AutoCloseable {
     /** Whether another session can take this one's place, as on HTTP; else the whole connection is lost with it. */
     boolean canReopen();
 
+    /** Whether everything comes on one wire, so that an answer proves that what was sent before it has arrived. */
+    boolean keepsOrder();
+
     /** The call in flight with this progress token. */
     @Nullable
     Call ofToken(Json token);

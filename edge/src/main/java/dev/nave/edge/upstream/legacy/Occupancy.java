@@ -7,30 +7,63 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the child that was started first. It was told that its client can do everything, so it may ask: whoever can
- * be asked has it to himself, for good. Until then, those who cannot be asked share it. Safe for many threads.
+ * be asked has it to himself, for good. Until then, those who cannot be asked share it. If it asks for roots, one client
+ * alone has it, for as long as that client is there. Safe for many threads.
  */
 final class Occupancy {
     /** Enough to know that there is more than one. */
     private static final int REMEMBERED = 2;
 
     private final Set<String> users = new HashSet<>();
-    private @Nullable String owner;
+    /** Clients of the owner. */
+    private final Set<String> clients = new HashSet<>();
 
-    /** Whether a call of this principal may use it; remembers that it does. */
-    synchronized boolean admit(String principal, boolean askable) {
-        if (owner != null) {
-            return owner.equals(principal);
-        }
-        if (askable) {
+    private @Nullable String owner;
+    private @Nullable String tenant;
+
+    /**
+     * Whether a call of this principal may use it; remembers that it does.
+     *
+     * @param client the legacy session of its client, or empty for the modern ones of the principal, which are as one
+     * @param askable whether its client can be asked anything
+     * @param rooted whether the child works where its client's roots are
+     */
+    synchronized boolean admit(String principal, String client, boolean askable, boolean rooted) {
+        if (owner == null && askable) {
             if (users.stream().anyMatch(user -> !user.equals(principal))) {
                 return false;
             }
             owner = principal;
         }
-        if (users.size() < REMEMBERED) {
-            users.add(principal);
+        if (owner != null && !owner.equals(principal)) {
+            return false;
         }
+        if (tenant != null) {
+            return tenant.equals(client);
+        }
+        if (rooted) {
+            if (clients.stream().anyMatch(other -> !other.equals(client))) {
+                return false;
+            }
+            tenant = client;
+        }
+        remember(users, principal);
+        remember(clients, client);
         return true;
+    }
+
+    private static void remember(Set<String> some, String one) {
+        if (some.size() < REMEMBERED) {
+            some.add(one);
+        }
+    }
+
+    /** A legacy session ended: where it had the child to itself, another client of its principal may have it. */
+    synchronized void ended(String principal, String client) {
+        if (principal.equals(owner) && client.equals(tenant)) {
+            tenant = null;
+            clients.clear();
+        }
     }
 
     /** Whom what it says outside calls may be for: the one who used it. */

@@ -1,8 +1,10 @@
 package dev.nave.edge.upstream.legacy;
 
+import dev.nave.edge.upstream.legacy.Withdrawals.Pending;
 import dev.nave.edge.upstream.wire.Call;
 import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.Answer;
+import dev.nave.hub.Audience;
 import dev.nave.hub.Question;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.ServerSettings.Interactive;
@@ -13,7 +15,9 @@ import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
 import dev.nave.protocol.projection.Projection;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +32,18 @@ final class Questions {
     private final Link link;
     private final Turns turns;
     private final Semaphore open;
+    private final Withdrawals withdrawals = new Withdrawals();
+    private final Askers askers;
+    private final Clientele clientele = new Clientele();
+    private final Roots roots;
     private volatile Projection projection;
 
-    Questions(Terms terms, Link link, Turns turns, Projection projection) {
+    Questions(Terms terms, Link link, Turns turns, Askers askers, Projection projection) {
         this.terms = terms;
         this.link = link;
         this.turns = turns;
+        this.askers = askers;
+        this.roots = new Roots(terms.time());
         this.projection = projection;
         this.open = new Semaphore(terms.bound(Bound.MAILBOX));
     }
@@ -43,62 +53,141 @@ final class Questions {
         projection = chosen;
     }
 
+    /** Who uses the session. */
+    Clientele clientele() {
+        return clientele;
+    }
+
+    /** Whose roots the server knows. */
+    Roots roots() {
+        return roots;
+    }
+
     /** A question that arrived on the stream of this call. */
     void tied(Call call, Message.Request request) {
-        answer(request, () -> {
+        answer(request, pending -> {
             Flight flight = turns.of(call).orElse(null);
-            return flight == null ? nobody(request) : ask(flight, request);
+            return flight == null ? gone(request) : ask(flight, request, pending);
         });
     }
 
-    /** A question the wire ties to no call. */
+    /** A question the wire ties to no call; on the thread that reads. */
     void untied(Message.Request request) {
-        answer(request, () -> {
-            Json token = request.params().at("_meta", "progressToken").orElse(null);
-            Call related = token == null ? null : link.ofToken(token);
-            return switch (turns.tie(question(request), related)) {
-                case Turns.Tie.To(Flight flight) -> ask(flight, request);
-                case Turns.Tie.Nobody ignored -> nobody(request);
-                case Turns.Tie.Ambiguous ignored ->
-                    failed(
-                            request,
-                            ErrorCode.INTERNAL_ERROR,
-                            "Several calls are in progress and the question names none of them, so nobody can be"
-                                    + " asked. Such calls are kept apart from now on: fail this one, so that it can be"
-                                    + " repeated.");
-            };
-        });
-    }
-
-    private void answer(Message.Request request, Answering answering) {
-        if (!open.tryAcquire()) {
-            LOG.warn("Server '{}' asks too much at once; a {} goes unanswered", terms.name(), request.method());
+        if (!isAllowed(request)) {
+            answer(request, pending -> refusal(request));
             return;
         }
-        Thread.ofVirtual().name("question of " + terms.name()).start(() -> {
-            try {
-                link.send(isAllowed(request) ? answering.answer() : refusal(request));
-            } catch (IOException e) {
-                LOG.debug("Server '{}' could not be answered: {}", terms.name(), e.getMessage());
-            } finally {
-                open.release();
+        Json token = request.params().at("_meta", "progressToken").orElse(null);
+        Claim claim = turns.claim(token == null ? null : link.ofToken(token));
+        boolean rootless = request.method().equals(Method.ROOTS_LIST);
+        if (rootless) {
+            roots.asked();
+            if (claim.isOutside()) {
+                askers.askedForRoots();
+            }
+        }
+        answer(request, new Answering() {
+            private @Nullable String client;
+
+            @Override
+            public Message.Response answer(Pending pending) throws InterruptedException {
+                return switch (turns.await(claim)) {
+                    case Tie.To(Flight flight) -> {
+                        client = flight.exchange().session().orElse("");
+                        yield ask(flight, request, pending);
+                    }
+                    case Tie.Client(Audience audience) -> {
+                        client = audience.session();
+                        turns.whenGivenUp(claim, pending::giveUp);
+                        yield ask(audience, request);
+                    }
+                    case Tie.Nobody nobody -> {
+                        Optional<Audience> audience = rootless ? clientele.rooted() : clientele.only();
+                        client = audience.map(Audience::session).orElse(null);
+                        yield audience.map(each -> ask(each, request)).orElseGet(() -> nobody(request));
+                    }
+                    case Tie.Gone gone -> gone(request);
+                    case Tie.Refused(String reason) -> failed(request, ErrorCode.INTERNAL_ERROR, reason);
+                };
+            }
+
+            @Override
+            public void end() {
+                turns.drop(claim);
+                if (rootless) {
+                    roots.answered(client);
+                }
             }
         });
     }
 
-    private Message.Response ask(Flight flight, Message.Request request) {
-        // Asked even if its client cannot answer: then the call knows why it fails.
-        flight.call().patience().hold();
-        Answer answer;
-        try {
-            answer = flight.ask(question(request));
-        } finally {
-            flight.call().patience().release();
+    /** The server takes a question back: it gets no answer, and who was asked is told. */
+    void withdrawn(Json params) {
+        params.member("requestId")
+                .filter(id -> id.isString() || id.kind() == Json.Kind.NUMBER)
+                .ifPresent(id -> withdrawals.withdraw(new Id(id)));
+    }
+
+    private void answer(Message.Request request, Answering answering) {
+        Optional<Pending> begun = withdrawals.begin(request.id());
+        if (begun.isEmpty()) {
+            answering.end();
+            return;
         }
-        if (answer instanceof Answer.Gone) {
+        Pending pending = begun.get();
+        if (!open.tryAcquire()) {
+            LOG.warn("Server '{}' asks too much at once; a {} goes unanswered", terms.name(), request.method());
+            withdrawals.end(request.id(), pending);
+            answering.end();
+            return;
+        }
+        Thread.ofVirtual().name("question of " + terms.name()).start(() -> {
+            try {
+                Optional<Message.Response> response = wait(request, pending, answering);
+                withdrawals.end(request.id(), pending);
+                if (response.isPresent()) {
+                    link.send(response.get());
+                }
+            } catch (IOException e) {
+                LOG.debug("Server '{}' could not be answered: {}", terms.name(), e.getMessage());
+            } finally {
+                open.release();
+                answering.end();
+            }
+        });
+    }
+
+    /** Nothing when the server took its question back. */
+    private Optional<Message.Response> wait(Message.Request request, Pending pending, Answering answering) {
+        if (!pending.begin()) {
+            return Optional.empty();
+        }
+        Message.Response response;
+        boolean wanted;
+        try {
+            response = answering.answer(pending);
+        } catch (InterruptedException e) {
+            response = gone(request);
+        } catch (RuntimeException e) {
+            LOG.error("A question of server '{}' ended in a bug.", terms.name(), e);
+            response = failed(request, ErrorCode.INTERNAL_ERROR, "The hub failed to put this question.");
+        } finally {
+            wanted = pending.end();
+        }
+        return wanted ? Optional.of(response) : Optional.empty();
+    }
+
+    private Message.Response ask(Flight flight, Message.Request request, Pending pending) {
+        // Asked even if its client cannot answer: then the call knows why it fails.
+        Answer answer = flight.ask(question(request));
+        if (answer instanceof Answer.Gone && !pending.isOver()) {
             turns.abandon(flight);
         }
         return Answers.response(request, answer, projection);
+    }
+
+    private Message.Response ask(Audience audience, Message.Request request) {
+        return Answers.response(request, audience.ask(question(request)), projection);
     }
 
     private static Question question(Message.Request request) {
@@ -136,13 +225,20 @@ final class Questions {
                 "No call is in progress whose client could answer " + request.method() + ".");
     }
 
+    private Message.Response gone(Message.Request request) {
+        return Answers.response(request, new Answer.Gone("The call this belongs to was given up."), projection);
+    }
+
     private static Message.Response failed(Message.Request request, int code, String message) {
         return new Message.Failure(request.id(), code, message, null);
     }
 
-    /** Finds the answer; may wait for a client. */
+    /** Finds the answer; may wait for a client, until interrupted. */
     @FunctionalInterface
     private interface Answering {
-        Message.Response answer();
+        Message.Response answer(Pending pending) throws InterruptedException;
+
+        /** The question is closed, however it was. Once. */
+        default void end() {}
     }
 }

@@ -6,6 +6,7 @@ import dev.nave.edge.upstream.wire.Patience;
 import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Exchange;
+import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Wait;
@@ -115,11 +116,17 @@ final class Session {
         if (!entered) {
             return null;
         }
+        Outcome outcome = null;
         try {
+            if (mayAsk) {
+                questions.clientele().uses(exchange);
+                tellRoots(exchange);
+            }
             patience.renew();
-            return link.call(call);
+            outcome = link.call(call);
+            return outcome;
         } finally {
-            turns.leave(flight);
+            leave(flight, isEnded(outcome));
         }
     }
 
@@ -158,10 +165,69 @@ final class Session {
         return link.call(call);
     }
 
+    /** What a call asked before the server heard that it was given up may be under way until an answer came after it. */
+    private void leave(Flight flight, boolean ended) {
+        if (ended || !flight.mayAsk() || !link.keepsOrder()) {
+            turns.leave(flight, ended, null);
+            return;
+        }
+        Call echo = ownCall(Method.PING, Json.EMPTY_OBJECT);
+        turns.leave(flight, false, echo);
+        Thread.ofVirtual().name("echo of " + terms.name()).start(() -> {
+            try {
+                link.call(echo);
+            } finally {
+                turns.echoed(echo);
+            }
+        });
+    }
+
+    /** Whether the server itself is done with a call, so that no question of it can be open any more. */
+    private static boolean isEnded(@Nullable Outcome outcome) {
+        return switch (outcome) {
+            case null -> false;
+            case Outcome.Answered answered -> true;
+            case Outcome.Refused refused -> true;
+            case Outcome.Lost(String reason, Reply.Ran ran) -> ran == Reply.Ran.SURELY_NOT;
+            case Outcome.TimedOut timedOut -> false;
+            case Outcome.Cancelled cancelled -> false;
+        };
+    }
+
+    /** A server that asks for roots by itself works where they say: so it knows those of this client before its call. */
+    private void tellRoots(Exchange exchange) throws InterruptedException {
+        if (!askers.askForRoots()
+                || !exchange.client().hasRoots()
+                || key.capabilities().find("roots") == null) {
+            return;
+        }
+        String client = exchange.session().orElse("");
+        if (questions.roots().mustTell(client)) {
+            questions.clientele().announce(exchange);
+            rootsChanged();
+        }
+        questions.roots().await(client, exchange.deadline(), exchange.cancellation());
+    }
+
     /** A request of the hub itself. */
     Outcome ask(String method, Json params) {
-        return link.call(terms.ownCall(
-                new Message.Request(Id.of(ids.incrementAndGet()), method, params), terms.wait(Wait.LIST)));
+        return link.call(ownCall(method, params));
+    }
+
+    private Call ownCall(String method, Json params) {
+        return terms.ownCall(new Message.Request(Id.of(ids.incrementAndGet()), method, params), terms.wait(Wait.LIST));
+    }
+
+    /** A client's roots changed: tells the server if this client uses the session, alone where roots matter. */
+    void rootsChangedOf(String session) {
+        if (questions.clientele().announce(session, askers.askForRoots())) {
+            rootsChanged();
+        }
+    }
+
+    /** A client's session ended: nobody is there to be asked for it any more. */
+    void ended(String session) {
+        questions.clientele().ended(session);
     }
 
     /** Asks whether the server is there. */

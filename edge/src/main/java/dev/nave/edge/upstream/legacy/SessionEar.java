@@ -38,6 +38,7 @@ final class SessionEar implements Link.Ear {
             }
             case Method.TASK_STATUS -> notice.params().string("taskId").ifPresent(hearing::taskChanged);
             case Method.ELICITATION_COMPLETE -> hearing.said(notice);
+            case Method.CANCELLED -> questions.withdrawn(notice.params());
             case Method.RESOURCE_UPDATED ->
                 notice.params().string("uri").ifPresent(uri -> hearing.resourceUpdated(uri, notice.params()));
             default -> ListKind.ofChange(notice.method()).ifPresent(hearing::listChanged);

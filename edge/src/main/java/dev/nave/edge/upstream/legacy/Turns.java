@@ -3,38 +3,49 @@ package dev.nave.edge.upstream.legacy;
 import dev.nave.edge.upstream.wire.Call;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Deadline;
-import dev.nave.hub.Question;
 import dev.nave.hub.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls in flight on one session, and whose a question is that the wire ties to none. Nothing is guessed: a call
- * that is known to ask such questions has the session to itself. Safe for many threads.
+ * The calls in flight on one session, and whose a question is that the wire ties to none. Nothing is guessed: such a
+ * question waits until one call alone can have caused it, and a call that is known to ask such questions has the session
+ * to itself. Safe for many threads.
  */
 final class Turns {
+    private static final String OVERDUE = "Several calls are in progress, and it did not become clear in time whose the"
+            + " question is. Such calls are kept apart from now on: fail this one, so that it can be repeated.";
+    private static final String CROSSED = "Several calls are in progress that all wait for an answer, and the questions"
+            + " name none of them. Such calls are kept apart from now on: fail this one, so that it can be repeated.";
+
     private final Duration turn;
+    private final Duration tie;
     private final Time time;
+    private final boolean opensForCall;
     private final List<Flight> flights = new ArrayList<>();
+    /** Those not settled yet, in the order in which they arrived. */
+    private final List<Claim> open = new ArrayList<>();
+    /** Those a client is asked for, whichever of its calls they are of. */
+    private final List<Claim> asking = new ArrayList<>();
 
-    /** {@code turn} is how long a call waits for its turn. */
-    Turns(Duration turn, Time time) {
+    private final List<Call> echoes = new ArrayList<>();
+    private boolean used;
+
+    /**
+     * @param turn how long a call waits for its turn
+     * @param tie how long a question waits until it is clear whose it is
+     * @param opensForCall whether a call is on its way that the session was opened for
+     */
+    Turns(Duration turn, Duration tie, Time time, boolean opensForCall) {
         this.turn = turn;
+        this.tie = tie;
         this.time = time;
-    }
-
-    /** Whose an untied question is. */
-    sealed interface Tie {
-        record To(Flight flight) implements Tie {}
-
-        /** No call is in flight that could have caused it, or whose client could answer. */
-        record Nobody() implements Tie {}
-
-        /** Several could have. */
-        record Ambiguous() implements Tie {}
+        this.opensForCall = opensForCall;
     }
 
     /** Takes a call in at once; false when a question could then be mistaken, so that it had better go elsewhere. */
@@ -42,7 +53,7 @@ final class Turns {
         if (isCrowded(flight)) {
             return false;
         }
-        flights.add(flight);
+        add(flight);
         return true;
     }
 
@@ -58,15 +69,42 @@ final class Turns {
                     }
                     wait(left);
                 }
-                flights.add(flight);
+                add(flight);
                 return true;
             }
         }
     }
 
-    synchronized void leave(Flight flight) {
+    private void add(Flight flight) {
+        flights.add(flight);
+        if (flight.mayAsk() && !used) {
+            used = true;
+            // What was asked as the session opened is asked of the call it was opened for.
+            open.forEach(claim -> claim.add(flight));
+            settle();
+        }
+    }
+
+    /**
+     * A call is over.
+     *
+     * @param ended whether the server itself ended it, so that it asks nothing any more; else it was given up
+     * @param echo a call to be sent after it, until whose answer a question of it may still be under way; or null
+     */
+    synchronized void leave(Flight flight, boolean ended, @Nullable Call echo) {
         flights.remove(flight);
+        if (echo != null) {
+            echoes.add(echo);
+        }
+        open.forEach(claim -> claim.left(flight, ended));
+        asking.forEach(claim -> claim.left(flight, ended));
+        settle();
         notifyAll();
+    }
+
+    /** What a call asked before it was given up has arrived by now. */
+    synchronized void echoed(Call echo) {
+        echoes.remove(echo);
     }
 
     /** The client of this call is gone: the next may have its turn. */
@@ -75,27 +113,111 @@ final class Turns {
         notifyAll();
     }
 
-    /** {@code related} is the call the question names, or null. */
-    synchronized Tie tie(Question question, @Nullable Call related) {
-        List<Flight> able = new ArrayList<>();
+    /**
+     * A question came; on the thread that reads, so that the calls in flight are those of that moment.
+     *
+     * @param related the call the question names, or null
+     */
+    synchronized Claim claim(@Nullable Call related) {
+        Claim claim = new Claim();
         for (Flight flight : flights) {
             if (related != null && flight.call() == related) {
-                return new Tie.To(flight);
+                claim.settle(new Tie.To(flight));
+                return claim;
             }
-            if (flight.canAnswer(question)) {
-                able.add(flight);
+            if (flight.mayAsk()) {
+                claim.add(flight);
             }
         }
-        able.forEach(Flight::isSuspected);
-        if (able.size() > 1) {
-            return new Tie.Ambiguous();
+        if (claim.candidates().isEmpty()) {
+            claim.comesOutside();
         }
-        if (able.size() == 1) {
-            return new Tie.To(able.getFirst());
+        if (!echoes.stream().allMatch(Call::isSettled)) {
+            claim.taint();
         }
-        List<Flight> asking = flights.stream().filter(Flight::mayAsk).toList();
-        // Its client cannot answer, but the question is this call's beyond doubt.
-        return asking.size() == 1 ? new Tie.To(asking.getFirst()) : new Tie.Nobody();
+        open.add(claim);
+        settle();
+        return claim;
+    }
+
+    /** Whose it is; waits until that is known, up to the stated wait. An interrupt means that it was taken back. */
+    Tie await(Claim claim) throws InterruptedException {
+        Deadline end = Deadline.in(tie, time);
+        synchronized (this) {
+            while (true) {
+                Tie known = claim.tie();
+                if (known != null) {
+                    return known;
+                }
+                long left = end.remaining().toMillis();
+                if (left <= 0) {
+                    close(claim, claim.candidates().isEmpty() ? new Tie.Nobody() : new Tie.Refused(OVERDUE));
+                } else {
+                    wait(left);
+                }
+            }
+        }
+    }
+
+    /** A client is asked for one of its calls: runs this once none of them is wanted any more. */
+    synchronized void whenGivenUp(Claim claim, Runnable listener) {
+        claim.onGivenUp(listener);
+    }
+
+    /** The question is answered, or nobody wants the answer any more. Always, in the end. */
+    synchronized void drop(Claim claim) {
+        if (open.remove(claim)) {
+            claim.settle(new Tie.Gone());
+            settle();
+        }
+        if (asking.remove(claim)) {
+            claim.candidates().forEach(Flight::clear);
+        }
+        notifyAll();
+    }
+
+    /** Settles what has become clear, and what cannot become clear any more. */
+    private void settle() {
+        for (Claim claim : List.copyOf(open)) {
+            Tie found = isEarly(claim) ? null : claim.judge();
+            if (found != null) {
+                close(claim, found);
+            }
+        }
+        breakStalemate();
+    }
+
+    private boolean isEarly(Claim claim) {
+        return opensForCall && !used && claim.candidates().isEmpty();
+    }
+
+    /**
+     * As many questions as calls that may have asked them: they wait for each other, and no call ends by itself. The
+     * newest is refused, so that its call ends and leaves the others clearer.
+     */
+    private void breakStalemate() {
+        Set<Flight> candidates = new HashSet<>();
+        open.forEach(claim -> candidates.addAll(claim.candidates()));
+        while (!candidates.isEmpty() && open.size() >= candidates.size()) {
+            close(open.getLast(), new Tie.Refused(CROSSED));
+        }
+    }
+
+    private void close(Claim claim, Tie found) {
+        switch (found) {
+            case Tie.To(Flight flight) -> flight.isKnownToAsk();
+            case Tie.Refused refused -> claim.candidates().forEach(Flight::isKnownToAsk);
+            case Tie.Client client -> {
+                // Whichever of them asked: all may be waiting until the client has answered.
+                claim.candidates().forEach(Flight::suspect);
+                asking.add(claim);
+            }
+            case Tie.Gone gone -> {}
+            case Tie.Nobody nobody -> {}
+        }
+        claim.settle(found);
+        open.remove(claim);
+        notifyAll();
     }
 
     /** The only call in flight, if there is one alone. */
@@ -116,7 +238,9 @@ final class Turns {
     private boolean isCrowded(Flight flight) {
         boolean alone = flight.needsRoom();
         return flight.isAskable()
-                && flights.stream().anyMatch(other -> other.isAskable() && (alone || other.needsRoom()));
+                && flights.stream()
+                        .filter(other -> !flight.isOfTheClientOf(other))
+                        .anyMatch(other -> alone ? other.isInTheWay() : other.needsRoom());
     }
 
     private synchronized void wake() {
