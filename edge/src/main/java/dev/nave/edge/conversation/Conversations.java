@@ -1,6 +1,7 @@
 package dev.nave.edge.conversation;
 
 import dev.nave.hub.Caller;
+import dev.nave.hub.Endpoint;
 import dev.nave.hub.Question;
 import dev.nave.hub.Quota;
 import dev.nave.hub.Reply;
@@ -18,9 +19,11 @@ import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Conversations {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+    private static final UrlRounds.Resumed.Again FIRST = new UrlRounds.Resumed.Again(0, List.of());
 
     private final Settings settings;
     private final Seals seals;
@@ -38,6 +42,7 @@ public final class Conversations {
     private final Time time;
     private final AnswerCheck answers;
     private final UrlRounds urls;
+    private final Pages pages;
     private final Quota parked;
     private final Map<String, Conversation> known = new ConcurrentHashMap<>();
 
@@ -58,6 +63,8 @@ public final class Conversations {
                 settings.waits().get(Wait.SEAL),
                 settings.bounds().get(Bound.ROUNDS),
                 settings.bounds().get(Bound.STATE_BYTES));
+        this.pages =
+                new Pages(settings.waits().get(Wait.SEAL), settings.bounds().get(Bound.PARKED), time);
         this.parked =
                 new Quota(settings.bounds().get(Bound.PARKED), settings.bounds().get(Bound.PARKED_PER_PRINCIPAL));
     }
@@ -65,13 +72,22 @@ public final class Conversations {
     /**
      * Begins a call, or finds the one whose answers the request brings back.
      *
-     * @param server who answers
+     * @param endpoint who answers, and tells when a page is done that a user was asked to open
      * @param party what the client says of itself on this request
      */
-    public Visit visit(Server server, Caller caller, Party party, Request request) {
+    public Visit visit(Endpoint endpoint, Caller caller, Party party, Request request) {
+        return visit(endpoint, ids -> pages.expect(endpoint, caller, ids), caller, party, request);
+    }
+
+    /** As above, of a server that never tells. */
+    Visit visit(Server server, Caller caller, Party party, Request request) {
+        return visit(server, ids -> {}, caller, party, request);
+    }
+
+    private Visit visit(Server server, Consumer<List<String>> shown, Caller caller, Party party, Request request) {
         Request.Retry retry = request.retry();
         if (retry == null || retry.state() == null) {
-            return begin(server, caller, party, request, 0);
+            return begin(server, shown, caller, party, request, FIRST);
         }
         Optional<Json> park =
                 seals.open(Purpose.PARK, caller.principal(), retry.state().text());
@@ -81,9 +97,9 @@ public final class Conversations {
                     .orElseGet(() -> refused("This state was not made for this request."));
         }
         return switch (urls.resume(caller, request, retry)) {
-            case UrlRounds.Resumed.NotOurs other -> begin(server, caller, party, request, 0);
+            case UrlRounds.Resumed.NotOurs other -> begin(server, shown, caller, party, request, FIRST);
             case UrlRounds.Resumed.Over over -> answered(over.reply());
-            case UrlRounds.Resumed.Again again -> begin(server, caller, party, request.withRetry(null), again.rounds());
+            case UrlRounds.Resumed.Again again -> begin(server, shown, caller, party, request.withRetry(null), again);
         };
     }
 
@@ -119,23 +135,53 @@ public final class Conversations {
         };
     }
 
-    private Visit begin(Server server, Caller caller, Party party, Request request, int urlRounds) {
+    private Visit begin(
+            Server server,
+            Consumer<List<String>> shown,
+            Caller caller,
+            Party party,
+            Request request,
+            UrlRounds.Resumed.Again after) {
         Conversation conversation = new Conversation(this, caller, party, request);
         Visit visit = conversation.begin();
-        Thread.ofVirtual().name("call").start(() -> run(conversation, server, request, urlRounds));
+        Thread.ofVirtual().name("call").start(() -> run(conversation, server, shown, request, after));
         return visit;
     }
 
-    private void run(Conversation conversation, Server server, Request request, int urlRounds) {
+    private void run(
+            Conversation conversation,
+            Server server,
+            Consumer<List<String>> shown,
+            Request request,
+            UrlRounds.Resumed.Again after) {
         Reply reply;
         try {
-            reply = server.serve(request, new CallExchange(conversation));
+            reply = serve(conversation, server, request, after);
+            // Before the client hears of them, so that no word of the server is missed.
+            List<String> wanted = UrlRounds.pages(reply);
+            if (!wanted.isEmpty()) {
+                shown.accept(wanted);
+            }
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("A call of {} ended in a bug.", request.method(), e);
             reply = Reply.failed(ErrorCode.INTERNAL_ERROR, "The hub failed to serve this; its log says more.");
         }
-        conversation.finish(urls.ask(reply, conversation.caller(), conversation.party(), request, urlRounds));
+        conversation.finish(urls.ask(reply, conversation.caller(), conversation.party(), request, after.rounds()));
         conversation.id().ifPresent(this::forgetLater);
+    }
+
+    private Reply serve(Conversation conversation, Server server, Request request, UrlRounds.Resumed.Again after) {
+        try {
+            pages.await(conversation.caller(), after.pages(), wait(Wait.PAGE), conversation.cancellation());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Optional<String> cancelled = after.pages().isEmpty()
+                ? Optional.empty()
+                : conversation.cancellation().reason();
+        return cancelled
+                .map(reason -> Reply.failed(ErrorCode.INTERNAL_ERROR, "The call was cancelled: " + reason))
+                .orElseGet(() -> server.serve(request, new CallExchange(conversation)));
     }
 
     /** What a round's answer led to stays for a short while, for a client that sends it once more. */

@@ -38,9 +38,7 @@ final class UrlRounds {
             return reply;
         }
         Json data = failed.failure().data();
-        List<Json> wanted = data == null
-                ? List.of()
-                : data.member("elicitations").map(Json::elements).orElse(List.of());
+        List<Json> wanted = data == null ? List.of() : elicitations(data);
         if (wanted.isEmpty() || rounds >= most) {
             return Reply.failed(
                     ErrorCode.INTERNAL_ERROR,
@@ -56,7 +54,32 @@ final class UrlRounds {
         for (int i = 0; i < wanted.size(); i++) {
             requests.put("u" + (i + 1), question(wanted.get(i)));
         }
-        return round(caller, request, requests.build(), rounds + 1);
+        return round(caller, request, requests.build(), Json.array(ids(wanted)), rounds + 1);
+    }
+
+    /** The ids of the pages that this reply of a server wants opened. */
+    static List<String> pages(Reply reply) {
+        if (!(reply instanceof Reply.Failed failed) || failed.failure().code() != ErrorCode.URL_ELICITATION_REQUIRED) {
+            return List.of();
+        }
+        Json data = failed.failure().data();
+        return data == null ? List.of() : texts(ids(elicitations(data)));
+    }
+
+    private static List<Json> elicitations(Json data) {
+        return data.member("elicitations").map(Json::elements).orElse(List.of());
+    }
+
+    private static List<Json> ids(List<Json> wanted) {
+        return wanted.stream()
+                .filter(Json::isObject)
+                .flatMap(entry -> entry.member("elicitationId").stream())
+                .filter(Json::isString)
+                .toList();
+    }
+
+    private static List<String> texts(List<Json> strings) {
+        return strings.stream().map(Json::text).toList();
     }
 
     /** What the state of a retry means, if it is of such a round. */
@@ -84,14 +107,16 @@ final class UrlRounds {
                         request.method(), "The server needs a page to be opened first, and the user did not agree."));
             }
             if (!action.equals("accept")) {
-                return new Resumed.Over(round(caller, request, requests, rounds));
+                return new Resumed.Over(
+                        round(caller, request, requests, state.member("e").orElse(Json.array(List.of())), rounds));
             }
         }
-        return new Resumed.Again(rounds);
+        return new Resumed.Again(
+                rounds, texts(state.member("e").map(Json::elements).orElse(List.of())));
     }
 
-    private Reply round(Caller caller, Request request, Json requests, int rounds) {
-        if (requests.length() > mostBytes) {
+    private Reply round(Caller caller, Request request, Json requests, Json ids, int rounds) {
+        if (requests.length() + ids.length() > mostBytes) {
             return Reply.failed(
                     ErrorCode.INTERNAL_ERROR,
                     "Expected at most " + mostBytes + " bytes of URLs to be opened, got " + requests.length() + ".");
@@ -100,6 +125,7 @@ final class UrlRounds {
                 .put("d", CallDigest.of(request))
                 .put("r", rounds)
                 .put("q", requests)
+                .put("e", ids)
                 .build();
         Json state = Json.of(seals.seal(Purpose.URL, caller.principal(), life, content));
         Json result = Json.object()
@@ -128,7 +154,11 @@ final class UrlRounds {
         /** The answer is known without a call. */
         record Over(Reply reply) implements Resumed {}
 
-        /** Everything was opened: the server is called again, after so many rounds. */
-        record Again(int rounds) implements Resumed {}
+        /** The user agreed to open them all: the server is called again, after so many rounds and when these are done. */
+        record Again(int rounds, List<String> pages) implements Resumed {
+            public Again {
+                pages = List.copyOf(pages);
+            }
+        }
     }
 }

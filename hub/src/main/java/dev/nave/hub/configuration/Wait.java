@@ -92,6 +92,12 @@ public enum Wait {
             Duration.ofMinutes(5),
             "A legacy client that lost its stream to come back for what it missed."),
     SEAL("seal", false, Duration.ofMinutes(10), "A modern client to come back with the sealed state of a round."),
+    PAGE(
+            "page",
+            false,
+            Duration.ofSeconds(10),
+            "A page that a modern client's user agreed to open for a legacy server to be done, before the server is"
+                    + " called again."),
     DEBOUNCE("debounce", false, Duration.ofMillis(200), "Further changes of a list before clients are told."),
     DRAIN("drain", false, Duration.ofSeconds(10), "Calls in flight to end when Nave is stopped.");
 
