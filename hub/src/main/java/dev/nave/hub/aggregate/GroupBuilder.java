@@ -26,11 +26,13 @@ final class GroupBuilder {
     private final Deadline start;
     private final Time time;
     private final Quota calls;
+    private final Reads reads;
 
-    GroupBuilder(Configuration configuration, Seals seals, Identity identity, Deadline start, Time time) {
+    GroupBuilder(Configuration configuration, Seals seals, Identity identity, Reads reads, Deadline start, Time time) {
         this.configuration = configuration;
         this.seals = seals;
         this.identity = identity;
+        this.reads = reads;
         this.start = start;
         this.time = time;
         Bounds bounds = configuration.bounds();
@@ -89,7 +91,13 @@ final class GroupBuilder {
             paths.put(
                     feed.name(),
                     ServerPath.around(
-                            feed.upstream(), feed.settings(), configuration.bounds(), calls, seals, identity.id()));
+                            feed.upstream(),
+                            feed.settings(),
+                            configuration.bounds(),
+                            calls,
+                            reads,
+                            seals,
+                            identity.id()));
         }
         return paths;
     }

@@ -10,6 +10,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Time;
 import dev.nave.hub.catalog.Note;
+import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Wait;
@@ -41,6 +42,7 @@ public final class Hub implements Endpoint, AutoCloseable {
 
     private final Time time;
     private final List<ServerFeed> feeds;
+    private final Reads reads;
     private final Group all;
     private final Map<String, Group> each = new LinkedHashMap<>();
     private final Thread looking = Thread.ofVirtual().name("look").unstarted(this::look);
@@ -75,7 +77,11 @@ public final class Hub implements Endpoint, AutoCloseable {
         }
         this.feeds = List.copyOf(made);
         Deadline start = Deadline.in(configuration.waits().get(Wait.START_BUDGET), time);
-        GroupBuilder groups = new GroupBuilder(configuration, seals, identity, start, time);
+        this.reads = new Reads(
+                configuration.bounds().get(Bound.READ_ENTRIES),
+                configuration.bounds().get(Bound.READ_BYTES),
+                time);
+        GroupBuilder groups = new GroupBuilder(configuration, seals, identity, reads, start, time);
         this.all = groups.all(feeds, this::servers);
         for (ServerFeed feed : feeds) {
             each.put(feed.name(), groups.alone(feed));
@@ -240,7 +246,13 @@ public final class Hub implements Endpoint, AutoCloseable {
         }
 
         @Override
+        public void resourcesOutdated() {
+            reads.outdate(feed().name());
+        }
+
+        @Override
         public void resourceUpdated(String uri, Json params) {
+            reads.outdate(feed().name(), uri);
             groups().forEach(group -> group.subscribers().updated(feed().name(), uri, params));
         }
 

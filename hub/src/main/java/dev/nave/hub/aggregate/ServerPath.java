@@ -16,7 +16,13 @@ final class ServerPath {
 
     /** The chain around a server, read from the outside in. Prints itself. */
     static Chain around(
-            Upstream upstream, ServerSettings settings, Bounds bounds, Quota calls, Seals seals, String hub) {
+            Upstream upstream,
+            ServerSettings settings,
+            Bounds bounds,
+            Quota calls,
+            Reads reads,
+            Seals seals,
+            String hub) {
         return Chain.of(
                 upstream,
                 // First, so that a call that goes in circles costs nothing more.
@@ -25,6 +31,8 @@ final class ServerPath {
                 new Requirements(settings),
                 // Outside the rounds: what it replaces is then no state that a client could bring back.
                 new AnswerSize(settings.name(), bounds.get(Bound.RESULT_BYTES)),
+                // Inside all that may refuse a call, so that nothing is read from memory that may not be read.
+                new KeptReads(settings.name(), upstream::opening, reads),
                 // Innermost, so that every filter sees the state as clients carry it.
                 new Rounds(settings.name(), seals, settings.waits().get(Wait.SEAL), bounds.get(Bound.STATE_BYTES)));
     }

@@ -83,14 +83,10 @@ final class Subscriber {
     Set<String> toldOf(String server, String own, String exposed) {
         Set<String> told = new HashSet<>();
         resources().forEach((watched, owned) -> {
-            if (owned.server().equals(server) && isPart(own, owned.own())) {
+            if (owned.server().equals(server) && Reads.isPart(own, owned.own())) {
                 told.add(own.equals(owned.own()) ? watched : exposed);
             }
         });
         return told;
-    }
-
-    private static boolean isPart(String uri, String whole) {
-        return uri.equals(whole) || uri.startsWith(whole.endsWith("/") ? whole : whole + "/");
     }
 }

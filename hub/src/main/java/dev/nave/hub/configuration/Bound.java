@@ -17,6 +17,16 @@ public enum Bound {
     PAGE_ENTRIES(
             "pageEntries", Unit.COUNT, 1_000, "The entries of one page that a client is given; more go on the next."),
     INSTRUCTIONS_BYTES("instructions", Unit.BYTES, 16L << 10, "The instructions clients are given; cut beyond it."),
+    READ_ENTRIES(
+            "readEntries",
+            Unit.COUNT,
+            10_000,
+            "Resources kept as they were read, for as long as their servers allow; those used longest ago go."),
+    READ_BYTES(
+            "readBytes",
+            Unit.BYTES,
+            32L << 20,
+            "Bytes of resources kept as they were read; likewise, and one above an eighth of it is not kept."),
     SESSIONS("sessions", Unit.COUNT, 10_000, "Sessions of legacy clients; 503 for a further one."),
     SESSIONS_PER_PRINCIPAL(
             "sessionsPerPrincipal", Unit.COUNT, 5_000, "Sessions of one principal; 429 for a further one."),

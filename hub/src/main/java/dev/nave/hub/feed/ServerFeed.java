@@ -265,6 +265,7 @@ public final class ServerFeed implements AutoCloseable {
 
         @Override
         public void connected(Connection connection, Upstream.Lists lists) {
+            listener.resourcesOutdated();
             roll.begin(lists);
             for (ListSlot slot : slots.values()) {
                 slot.invalidate();
@@ -282,6 +283,7 @@ public final class ServerFeed implements AutoCloseable {
         public void listChanged(ListKind kind) {
             settle(kind);
             if (kind == ListKind.RESOURCES) {
+                listener.resourcesOutdated();
                 settle(ListKind.TEMPLATES);
             }
         }
@@ -327,6 +329,9 @@ public final class ServerFeed implements AutoCloseable {
 
         /** A list is another than before, or there for the first time. */
         void listChanged(ListKind kind);
+
+        /** What was read of its resources may not be right any more: another connection, or it says that they changed. */
+        default void resourcesOutdated() {}
 
         /** A watched resource changed, or may have while the server was away; in the server's own URIs. */
         void resourceUpdated(String uri, Json params);
