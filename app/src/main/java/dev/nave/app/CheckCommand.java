@@ -48,7 +48,8 @@ final class CheckCommand implements Callable<Integer> {
         try (LocalHub hub = LocalHub.start(configuration)) {
             List<ServerStatus> servers = hub.settled();
             List<Note> notes = hub.notes();
-            boolean good = missing.isEmpty() && servers.stream().allMatch(ServerStatus::isReady);
+            boolean good =
+                    missing.isEmpty() && servers.stream().allMatch(server -> server.isReady() || !server.isUsed());
             if (output.json) {
                 out.println(json(good, missing, servers, notes).raw());
             } else {

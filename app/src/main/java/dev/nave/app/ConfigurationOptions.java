@@ -1,7 +1,6 @@
 package dev.nave.app;
 
 import dev.nave.hub.configuration.Configuration;
-import dev.nave.hub.configuration.ConfigurationReader;
 import dev.nave.hub.configuration.HttpAddress;
 import dev.nave.hub.configuration.NameStyle;
 import dev.nave.hub.configuration.Problem;
@@ -46,20 +45,35 @@ final class ConfigurationOptions {
      * @throws CommandFailure with every problem of the files, or with what to try when there is no file
      */
     Configuration read(List<Path> more, PrintWriter warnings) {
+        return read(source(more), warnings);
+    }
+
+    /** Reads a source; as {@link #read(List, PrintWriter)}. */
+    static Configuration read(ConfigurationSource source, PrintWriter warnings) {
+        return switch (source.get()) {
+            case Reading.Refused refused ->
+                throw CommandFailure.wrong(
+                        lines(refused.problems()) + "\nNothing was done: mend the file and try again.");
+            case Reading.Read(Configuration configuration, List<Problem> told) -> {
+                told.forEach(warning -> warnings.println("warning: " + warning));
+                yield configuration;
+            }
+        };
+    }
+
+    /**
+     * These files, or the ones found where a configuration usually lies, and what the command line says over them.
+     *
+     * @param more files given without an option
+     * @throws CommandFailure with what to try when there is no file
+     */
+    ConfigurationSource source(List<Path> more) {
         List<Path> all = new ArrayList<>(files);
         all.addAll(more);
         if (all.isEmpty()) {
             all.add(usual());
         }
-        return switch (new ConfigurationReader(System.getenv()).read(all)) {
-            case Reading.Refused refused ->
-                throw CommandFailure.wrong(
-                        lines(refused.problems()) + "\nNothing was started: mend the file and try again.");
-            case Reading.Read(Configuration configuration, List<Problem> told) -> {
-                told.forEach(warning -> warnings.println("warning: " + warning));
-                yield over(configuration);
-            }
-        };
+        return new ConfigurationSource(all, this::over);
     }
 
     private static String lines(List<Problem> problems) {

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
             CallCommand.class,
             ReadCommand.class,
             PromptCommand.class,
+            StatusCommand.class,
+            ReloadCommand.class,
+            RestartCommand.class,
             CheckCommand.class,
+            SchemaCommand.class,
             KeyCommand.class,
             TrainCommand.class
         })

@@ -11,13 +11,13 @@ import dev.nave.hub.Time;
 import dev.nave.hub.aggregate.Hub;
 import dev.nave.hub.aggregate.Identity;
 import dev.nave.hub.aggregate.ServerStatus;
-import dev.nave.hub.caller.Callers;
-import dev.nave.hub.configuration.ApiKeys;
+import dev.nave.hub.aggregate.Surroundings;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.feed.Memory;
 import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
@@ -50,7 +50,8 @@ final class RunningHub implements AutoCloseable {
     private final Doors doors;
     private final List<HttpServer> listening = new ArrayList<>();
 
-    private RunningHub(Configuration configuration, Supplier<String> ids, SecureRandom random) {
+    private RunningHub(
+            Configuration configuration, ConfigurationSource source, Supplier<String> ids, SecureRandom random) {
         this.configuration = configuration;
         Waits waits = configuration.waits();
         Bounds bounds = configuration.bounds();
@@ -59,17 +60,19 @@ final class RunningHub implements AutoCloseable {
         this.wires = new TransportWires(waits, bounds, random);
         this.hub = new Hub(
                 configuration,
-                new UpstreamConnector(wires, info(), bounds, Time.SYSTEM),
-                seals,
-                new Identity(id, info()),
-                Time.SYSTEM,
-                random);
+                new Surroundings(
+                        new UpstreamConnector(wires, info(), bounds, Time.SYSTEM),
+                        Memory.NONE,
+                        source,
+                        seals,
+                        new Identity(id, info()),
+                        Time.SYSTEM,
+                        random));
         Conversations conversations = new Conversations(
                 Conversations.Settings.of(id, waits, bounds), seals, new JsonSchema(), ids, Time.SYSTEM);
-        Callers callers = new Callers(new ApiKeys(configuration.keys()));
         this.doors = new Doors(
                 this::endpoint,
-                () -> callers,
+                hub::callers,
                 new ModernDoor(conversations, bounds),
                 new LegacyDoor(waits, bounds, seals, Time.SYSTEM, ids),
                 limits(bounds));
@@ -81,8 +84,17 @@ final class RunningHub implements AutoCloseable {
      * @param observer told of every change of a server's state
      */
     static RunningHub start(Configuration configuration, Consumer<ServerStatus> observer) {
+        return start(configuration, ConfigurationSource.of(configuration), observer);
+    }
+
+    /**
+     * As {@link #start(Configuration, Consumer)}, with a configuration that may be read anew.
+     *
+     * @param source where the configuration came from
+     */
+    static RunningHub start(Configuration configuration, ConfigurationSource source, Consumer<ServerStatus> observer) {
         SecureRandom random = new SecureRandom();
-        RunningHub running = new RunningHub(configuration, () -> id(random), random);
+        RunningHub running = new RunningHub(configuration, source, () -> id(random), random);
         running.hub.observe(observer);
         running.hub.start();
         return running;

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     @Mixin
     ConfigurationOptions options = new ConfigurationOptions();
+
+    @Option(names = "--no-watch", description = "Reload only when asked to, not when a file changes.")
+    boolean unwatched;
 
     @Parameters(
             paramLabel = "FILE",
@@ -37,20 +41,24 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Configuration configuration = options.read(files, spec.commandLine().getErr());
+        ConfigurationSource source = options.source(files);
+        Configuration configuration =
+                ConfigurationOptions.read(source, spec.commandLine().getErr());
         int width = configuration.servers().stream()
                 .mapToInt(server -> server.name().length())
                 .max()
                 .orElse(0);
         Announcer announcer = new Announcer(out, width);
         try (StopSignal stop = StopSignal.install();
-                RunningHub running = RunningHub.start(configuration, announcer::changed)) {
+                RunningHub running = RunningHub.start(configuration, source, announcer::changed)) {
             String url = running.listen();
             running.hub().awaitListed(ReadyText.PATIENCE);
             announcer.rest(running.hub().servers());
             out.print(ReadyText.of(url, configuration));
             out.flush();
-            stop.await();
+            try (Reloads reloads = Reloads.start(running.hub(), source, !unwatched, announcer::say)) {
+                stop.await();
+            }
             out.println("Stopping: calls in flight may end, then the servers do.");
             out.flush();
         }
@@ -83,9 +91,16 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
 
+        synchronized void say(String text) {
+            out.println(text);
+            out.flush();
+        }
+
         /** Says something of every server nothing was said of yet. */
         synchronized void rest(List<ServerStatus> servers) {
-            servers.stream().filter(server -> !told.containsKey(server.name())).forEach(this::once);
+            servers.stream()
+                    .filter(server -> server.isUsed() && !told.containsKey(server.name()))
+                    .forEach(this::once);
         }
 
         private synchronized void once(ServerStatus server) {

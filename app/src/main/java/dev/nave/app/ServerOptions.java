@@ -63,7 +63,7 @@ final class ServerOptions {
         private final Deadline deadline;
         private final PrintWriter told;
 
-        private Opened(Closeable server, Deadline deadline, PrintWriter told) {
+        Opened(Closeable server, Deadline deadline, PrintWriter told) {
             this.server = server;
             this.deadline = deadline;
             this.told = told;
@@ -80,6 +80,11 @@ final class ServerOptions {
                 case Reply.Task task ->
                     throw CommandFailure.failed("The server goes on as a task, which the command line cannot follow.");
             };
+        }
+
+        /** Whether the time for the whole answer is over. */
+        boolean isOver() {
+            return deadline.hasPassed();
         }
 
         /** All entries of a list, page after page. */

@@ -33,8 +33,9 @@ final class Site implements HttpHandler {
 
     /** Ready while every required server is; the others are named, but never stand in the way. */
     private void readiness(HttpExchange exchange) {
-        List<ServerStatus> away =
-                hub.servers().stream().filter(server -> !server.isReady()).toList();
+        List<ServerStatus> away = hub.servers().stream()
+                .filter(server -> server.isUsed() && !server.state().takesCalls())
+                .toList();
         boolean ready = away.stream().noneMatch(server -> server.settings().required());
         Json body = Json.object()
                 .put("status", ready ? "ready" : "not ready")

@@ -5,6 +5,7 @@ import dev.nave.hub.configuration.NameStyle;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.secret.Secret;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,10 +52,15 @@ final class StdioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration =
-                url == null ? options.read(files, spec.commandLine().getErr()) : bridge(url);
+        ConfigurationSource source = url == null ? options.source(files) : ConfigurationSource.of(bridge(url));
+        PrintWriter err = spec.commandLine().getErr();
+        Configuration configuration = ConfigurationOptions.read(source, err);
         try (StopSignal stop = StopSignal.install();
-                RunningHub running = RunningHub.start(configuration, status -> {})) {
+                RunningHub running = RunningHub.start(configuration, source, status -> {});
+                Reloads reloads = Reloads.start(running.hub(), source, true, text -> {
+                    err.println(text);
+                    err.flush();
+                })) {
             running.serve(System.in, System.out, stop::raise);
             stop.await();
         }

@@ -33,6 +33,10 @@ public record TestExchange(
         return new TestExchange(caller, able, session, hops, deadline, cancellation);
     }
 
+    public TestExchange withCaller(Caller other) {
+        return new TestExchange(other, client, session, hops, deadline, cancellation);
+    }
+
     public TestExchange withHops(String... passed) {
         return new TestExchange(caller, client, session, List.of(passed), deadline, cancellation);
     }

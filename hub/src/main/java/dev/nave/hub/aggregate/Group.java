@@ -16,13 +16,12 @@ import dev.nave.protocol.message.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * Servers behind one endpoint: all of the hub, or one alone, in which case names, URIs and methods pass as they are. Safe
- * for use by many threads.
+ * Servers behind one endpoint, as one configuration has them: all of the hub, or one alone, in which case names, URIs and
+ * methods pass as they are. Safe for use by many threads.
  */
-final class Group implements Endpoint {
+final class Group implements Server {
     private final Names names;
     private final List<ServerFeed> feeds;
     private final Map<String, Server> servers;
@@ -31,7 +30,7 @@ final class Group implements Endpoint {
     private final Lists lists;
     private final Calls calls;
     private final Tasks tasks;
-    private final Subscribers subscribers;
+    private final Router router;
 
     /**
      * @param servers by name: each of the feeds behind its filters, and the hub's own server if it is shown
@@ -45,7 +44,7 @@ final class Group implements Endpoint {
             Lists lists,
             Calls calls,
             Tasks tasks,
-            Subscribers subscribers) {
+            Router router) {
         this.names = names;
         this.feeds = List.copyOf(feeds);
         this.servers = servers;
@@ -54,27 +53,18 @@ final class Group implements Endpoint {
         this.lists = lists;
         this.calls = calls;
         this.tasks = tasks;
-        this.subscribers = subscribers;
+        this.router = router;
     }
 
-    @Override
-    public Description describe(Caller caller) {
+    Endpoint.Description describe() {
         return introduction.describe();
     }
 
-    @Override
-    public Json serverInfo(Caller caller) {
-        return introduction.serverInfo();
-    }
-
-    @Override
-    public Optional<Json> tool(Caller caller, String name) {
-        return live.catalog().find(ListKind.TOOLS, name).map(Entry::json);
-    }
-
-    @Override
-    public Subscription subscribe(Caller caller, Interest interest, Consumer<Event> sink) {
-        return subscribers.add(caller, interest, sink);
+    Optional<Json> tool(Caller caller, String name) {
+        return live.catalog()
+                .find(ListKind.TOOLS, name)
+                .filter(entry -> OwnServer.isFor(entry, caller))
+                .map(Entry::json);
     }
 
     @Override
@@ -96,8 +86,7 @@ final class Group implements Endpoint {
         };
     }
 
-    @Override
-    public void rootsChanged(Caller caller, Optional<String> session) {
+    void rootsChanged(Caller caller, Optional<String> session) {
         for (ServerFeed feed : feeds) {
             feed.upstream().connection().ifPresent(connection -> Thread.ofVirtual()
                     .name("roots-" + feed.name())
@@ -105,8 +94,7 @@ final class Group implements Endpoint {
         }
     }
 
-    @Override
-    public void sessionEnded(Caller caller, String session) {
+    void sessionEnded(Caller caller, String session) {
         for (ServerFeed feed : feeds) {
             feed.upstream().connection().ifPresent(connection -> Thread.ofVirtual()
                     .name("end-" + feed.name())
@@ -114,18 +102,34 @@ final class Group implements Endpoint {
         }
     }
 
+    Names names() {
+        return names;
+    }
+
     LiveCatalog live() {
         return live;
     }
 
-    Subscribers subscribers() {
-        return subscribers;
+    Router router() {
+        return router;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    /** Whether a method needs a capability that the one server behind this does not have. */
+    boolean lacks(String method) {
+        return introduction.lacks(method);
+    }
+
+    Optional<ServerFeed> feed(String server) {
+        return feeds.stream().filter(feed -> feed.name().equals(server)).findFirst();
     }
 
     /** What is offered may be different now. */
     void outdate() {
         live.outdate();
-        subscribers.listsMayHaveChanged();
     }
 
     private static Reply notFound(String method) {

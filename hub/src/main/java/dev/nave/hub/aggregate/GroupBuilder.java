@@ -16,7 +16,6 @@ import dev.nave.hub.seal.Seals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Puts endpoints together from servers. */
 final class GroupBuilder {
@@ -28,33 +27,37 @@ final class GroupBuilder {
     private final Quota calls;
     private final Reads reads;
 
-    GroupBuilder(Configuration configuration, Seals seals, Identity identity, Reads reads, Deadline start, Time time) {
+    /**
+     * @param reads kept of every configuration there was
+     * @param start until when servers that never listed are waited for
+     * @param calls counts those in flight, of every configuration there was
+     */
+    GroupBuilder(Configuration configuration, Seals seals, Identity identity, Reads reads, Deadline start, Time time, Quota calls) {
         this.configuration = configuration;
         this.seals = seals;
         this.identity = identity;
         this.reads = reads;
         this.start = start;
         this.time = time;
-        Bounds bounds = configuration.bounds();
-        this.calls = new Quota(bounds.get(Bound.CALLS), bounds.get(Bound.CALLS_PER_PRINCIPAL));
+        this.calls = calls;
     }
 
     /** All servers, and the hub's own unless names are exact. */
-    Group all(List<ServerFeed> feeds, Supplier<List<ServerStatus>> servers) {
+    Group all(List<ServerFeed> feeds, OwnServer.Affairs affairs) {
         Names names = Names.of(configuration);
         Map<String, Server> paths = paths(feeds);
         if (names.isExact()) {
             return group(names, feeds, paths, live(names, feeds, List.of()));
         }
         LiveCatalog live = live(names, feeds, List.of(OwnServer.offer()));
-        paths.put(ServerSettings.RESERVED, new OwnServer(live::catalog, servers));
+        paths.put(ServerSettings.RESERVED, new OwnServer(live::catalog, affairs));
         return group(names, feeds, paths, live);
     }
 
     /** One server alone, in its own names. */
     Group alone(ServerFeed feed) {
         List<ServerFeed> only = List.of(feed);
-        Names names = Names.exact(feed.settings());
+        Names names = Names.exact(settings(feed));
         return group(names, only, paths(only), live(names, only, List.of()));
     }
 
@@ -70,19 +73,9 @@ final class GroupBuilder {
                 time);
         Router router = new Router(names, feeds, live, start);
         Tasks tasks = new Tasks(paths, names, seals, configuration.waits().get(Wait.TASK));
-        Subscribers subscribers = new Subscribers(
-                names,
-                feeds,
-                live,
-                router,
-                tasks,
-                introduction,
-                configuration.waits().get(Wait.DEBOUNCE).dividedBy(2),
-                bounds.get(Bound.SUBSCRIPTIONS),
-                configuration.keys().isEmpty());
         Lists lists = new Lists(names, feeds, live, identity.id(), start, time);
         Calls calls = new Calls(names, router, paths, feeds, tasks);
-        return new Group(names, feeds, paths, live, introduction, lists, calls, tasks, subscribers);
+        return new Group(names, feeds, paths, live, introduction, lists, calls, tasks, router);
     }
 
     private Map<String, Server> paths(List<ServerFeed> feeds) {
@@ -92,7 +85,7 @@ final class GroupBuilder {
                     feed.name(),
                     ServerPath.around(
                             feed.upstream(),
-                            feed.settings(),
+                            settings(feed),
                             configuration.bounds(),
                             calls,
                             reads,
@@ -100,6 +93,11 @@ final class GroupBuilder {
                             identity.id()));
         }
         return paths;
+    }
+
+    /** As they are in this configuration, which a server may have been started before. */
+    private ServerSettings settings(ServerFeed feed) {
+        return configuration.server(feed.name()).orElseGet(feed::settings);
     }
 
     private LiveCatalog live(Names names, List<ServerFeed> feeds, List<Offer> own) {

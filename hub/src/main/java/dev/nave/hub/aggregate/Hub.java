@@ -1,21 +1,27 @@
 package dev.nave.hub.aggregate;
 
 import dev.nave.hub.Caller;
-import dev.nave.hub.Connector;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.ListKind;
+import dev.nave.hub.Quota;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Time;
+import dev.nave.hub.caller.Callers;
 import dev.nave.hub.catalog.Note;
+import dev.nave.hub.configuration.ApiKeys;
 import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Change;
 import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.Problem;
+import dev.nave.hub.configuration.Reading;
 import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.feed.Remembered;
 import dev.nave.hub.feed.ServerFeed;
-import dev.nave.hub.seal.Seals;
 import dev.nave.hub.supervision.State;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
@@ -25,73 +31,70 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All configured servers behind one endpoint. Construct, {@link #start()}, open doors on it, {@link #close()}. Safe for
  * use by many threads.
+ *
+ * <p>Everything that follows from the configuration is one {@link Fleet}, which a reload swaps as a whole. A call sees one
+ * fleet from its beginning to its end; what outlives a call (sessions, subscriptions) is kept by the {@link View}s.
  */
 public final class Hub implements Endpoint, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     /** Between two looks whether lists of servers that are away have become too old to be shown. */
     private static final Duration LOOK = Duration.ofMinutes(1);
 
+    private final Surroundings surroundings;
     private final Time time;
-    private final List<ServerFeed> feeds;
+    private final Deadline start;
+    private final Quota calls;
     private final Reads reads;
-    private final Group all;
-    private final Map<String, Group> each = new LinkedHashMap<>();
+    private final View all;
+    private final Map<String, View> each = new ConcurrentHashMap<>();
     private final Thread looking = Thread.ofVirtual().name("look").unstarted(this::look);
     private final List<Consumer<ServerStatus>> observers = new CopyOnWriteArrayList<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    // Servers of earlier fleets whose last calls end.
+    private final Set<ServerFeed> leaving = ConcurrentHashMap.newKeySet();
+    // Written by whoever holds the lock, read by anybody.
+    private volatile Fleet fleet;
+    private volatile boolean closed;
 
     /**
-     * @param connector opens the way to servers
-     * @param random for pauses that should not fall together
+     * @param configuration to begin with; its waits and bounds of the hub as a whole, its seals and its address hold for
+     *     as long as the hub runs
      */
-    public Hub(
-            Configuration configuration,
-            Connector connector,
-            Seals seals,
-            Identity identity,
-            Time time,
-            RandomGenerator random) {
-        this.time = time;
-        Duration debounce = configuration.waits().get(Wait.DEBOUNCE).dividedBy(2);
-        List<ServerFeed> made = new ArrayList<>();
-        for (ServerSettings settings : configuration.servers()) {
-            if (settings.enabled()) {
-                made.add(new ServerFeed(
-                        settings,
-                        configuration.bounds(),
-                        debounce,
-                        connector,
-                        identity.id(),
-                        new Ear(made.size()),
-                        time,
-                        random));
-            }
-        }
-        this.feeds = List.copyOf(made);
-        Deadline start = Deadline.in(configuration.waits().get(Wait.START_BUDGET), time);
+    public Hub(Configuration configuration, Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.time = surroundings.time();
+        this.start = Deadline.in(configuration.waits().get(Wait.START_BUDGET), time);
+        this.calls = new Quota(
+                configuration.bounds().get(Bound.CALLS), configuration.bounds().get(Bound.CALLS_PER_PRINCIPAL));
         this.reads = new Reads(
                 configuration.bounds().get(Bound.READ_ENTRIES),
                 configuration.bounds().get(Bound.READ_BYTES),
                 time);
-        GroupBuilder groups = new GroupBuilder(configuration, seals, identity, reads, start, time);
-        this.all = groups.all(feeds, this::servers);
-        for (ServerFeed feed : feeds) {
-            each.put(feed.name(), groups.alone(feed));
-        }
+        List<ServerFeed> feeds = configuration.servers().stream()
+                .filter(ServerSettings::enabled)
+                .map(settings -> feed(settings, configuration, Optional.empty()))
+                .toList();
+        this.fleet = fleet(configuration, feeds);
+        this.all = view("hub", configuration, () -> Optional.of(fleet.all()));
         LOG.debug("Paths: {}", all);
     }
 
     /** Starts every enabled server at once and returns without waiting for any. */
     public void start() {
-        feeds.forEach(ServerFeed::start);
+        fleet.feeds().forEach(ServerFeed::start);
         looking.start();
     }
 
@@ -100,37 +103,91 @@ public final class Hub implements Endpoint, AutoCloseable {
         observers.add(observer);
     }
 
-    /** Every enabled server, in configured order. */
+    /** The configuration in force. */
+    public Configuration configuration() {
+        return fleet.configuration();
+    }
+
+    /** Who may call, as the configuration in force has it. */
+    public Callers callers() {
+        return fleet.callers();
+    }
+
+    /** Every configured server, in configured order, those that are not enabled included. */
     public List<ServerStatus> servers() {
-        return feeds.stream().map(Hub::status).toList();
+        Fleet now = fleet;
+        List<ServerStatus> servers = new ArrayList<>();
+        for (ServerSettings settings : now.configuration().servers()) {
+            servers.add(now.feed(settings.name())
+                    .map(feed -> status(settings, feed))
+                    .orElseGet(() ->
+                            new ServerStatus(settings, new State.Disabled(now.since()), Optional.empty(), Map.of())));
+        }
+        return servers;
     }
 
     /** What was done to names of tools and prompts, and which are likely to be rejected: for {@code check}. */
     public List<Note> notes() {
-        return all.live().catalog().notes();
+        return fleet.all().live().catalog().notes();
     }
 
     /** The one server of this name alone, in its own names; nothing when there is no such enabled server. */
     public Optional<Endpoint> server(String name) {
-        return Optional.ofNullable(each.get(name));
+        return fleet.each().containsKey(name) ? Optional.of(alone(name)) : Optional.empty();
     }
 
-    /** Waits until every server is ready or has failed once, no longer than this; says whether it came to that. */
+    /** Waits until every server has introduced itself or failed once, no longer than this; says whether it came to that. */
     public boolean awaitSettled(Duration patience) {
         Deadline deadline = Deadline.in(patience, time);
+        List<ServerFeed> feeds = fleet.feeds();
         feeds.forEach(feed -> feed.upstream().awaitSettled(deadline));
-        return feeds.stream().noneMatch(feed -> feed.upstream().state() instanceof State.Starting);
+        return feeds.stream()
+                .noneMatch(feed -> feed.opening().isEmpty() && feed.upstream().state() instanceof State.Starting);
     }
 
     /** As {@link #awaitSettled}, and until every list of the servers that are ready has come, or has failed to. */
     public void awaitListed(Duration patience) {
         Deadline deadline = Deadline.in(patience, time);
-        for (ServerFeed feed : feeds) {
+        for (ServerFeed feed : fleet.feeds()) {
             feed.upstream().awaitSettled(deadline);
             for (ListKind kind : ListKind.values()) {
                 feed.list(kind, deadline);
             }
+            feed.upstream().awaitDecided(deadline);
         }
+    }
+
+    /**
+     * Reads the configuration anew and puts it in force: only servers that changed are started anew, calls in flight on
+     * others go on, and clients hear of lists that changed. Returns once it is in force, without waiting for servers.
+     */
+    public Reload reload() {
+        if (!changing.tryLock()) {
+            return new Reload.Busy();
+        }
+        try {
+            return switch (surroundings.source().get()) {
+                case Reading.Refused refused -> {
+                    Reload reload = new Reload.Refused(refused.problems());
+                    LOG.info("The configuration was not reloaded:\n{}", reload);
+                    yield reload;
+                }
+                case Reading.Read(Configuration next, List<Problem> warnings) -> {
+                    Change change = swap(next);
+                    LOG.info("The configuration was reloaded: {}", change);
+                    yield new Reload.Done(change, warnings);
+                }
+            };
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Starts a server anew, whatever it is doing; answers whether there is one of this name that is enabled. */
+    public boolean restart(String server) {
+        Optional<ServerFeed> feed = fleet.feed(server);
+        feed.ifPresent(found -> found.upstream().restart());
+        return feed.isPresent();
     }
 
     @Override
@@ -172,6 +229,14 @@ public final class Hub implements Endpoint, AutoCloseable {
     @Override
     public void close() {
         looking.interrupt();
+        changing.lock();
+        try {
+            closed = true;
+        } finally {
+            changing.unlock();
+        }
+        List<ServerFeed> feeds = new ArrayList<>(fleet.feeds());
+        feeds.addAll(leaving);
         List<Thread> closing = feeds.stream()
                 .map(feed -> Thread.ofVirtual().name("close-" + feed.name()).start(feed::close))
                 .toList();
@@ -190,75 +255,206 @@ public final class Hub implements Endpoint, AutoCloseable {
         return all.toString();
     }
 
+    private Change swap(Configuration next) {
+        Fleet before = fleet;
+        Change change = Change.between(before.configuration(), next);
+        if (closed) {
+            return change;
+        }
+        Configuration now = next.besides(before.configuration());
+        List<ServerFeed> feeds = new ArrayList<>();
+        List<ServerFeed> fresh = new ArrayList<>();
+        List<String> retried = new ArrayList<>();
+        for (ServerSettings settings : now.servers()) {
+            if (!settings.enabled()) {
+                continue;
+            }
+            Optional<ServerFeed> old = before.feed(settings.name());
+            if (old.isPresent() && !old.get().settings().needsRestartFor(settings)) {
+                feeds.add(old.get());
+                if (old.get().upstream().retry()) {
+                    retried.add(settings.name());
+                }
+            } else {
+                ServerFeed made = feed(settings, now, old.flatMap(ServerFeed::remembered));
+                feeds.add(made);
+                fresh.add(made);
+            }
+        }
+        fleet = fleet(now, feeds);
+        for (ServerFeed gone : before.feeds()) {
+            if (!feeds.contains(gone)) {
+                reads.outdate(gone.name());
+                retire(gone, now.waits().get(Wait.DRAIN), fresh);
+            }
+        }
+        fresh.forEach(feed -> startAfter(before.feed(feed.name()), feed));
+        all.swapped();
+        each.values().forEach(View::swapped);
+        return change.withRetried(retried);
+    }
+
+    private void retire(ServerFeed gone, Duration drain, List<ServerFeed> fresh) {
+        leaving.add(gone);
+        Thread.ofVirtual().name("retire-" + gone.name()).start(() -> {
+            try {
+                gone.close(drain);
+            } finally {
+                leaving.remove(gone);
+                // For one that has its place, and that could not begin while it was there.
+                fresh.stream()
+                        .filter(feed -> feed.name().equals(gone.name()))
+                        .filter(feed -> !closed)
+                        .forEach(ServerFeed::start);
+            }
+        });
+    }
+
+    /** What is reached at a URL once it was started would find the old one still answering there. */
+    private static void startAfter(Optional<ServerFeed> old, ServerFeed feed) {
+        if (old.isEmpty() || !(feed.settings().target() instanceof Target.CommandWithUrl)) {
+            feed.start();
+        }
+    }
+
+    private ServerFeed feed(ServerSettings settings, Configuration of, Optional<Remembered> before) {
+        Ear ear = new Ear();
+        ServerFeed feed = new ServerFeed(
+                settings,
+                of.bounds(),
+                of.waits().get(Wait.DEBOUNCE).dividedBy(2),
+                surroundings.connector(),
+                surroundings.identity().id(),
+                surroundings.memory(),
+                before,
+                ear,
+                time,
+                surroundings.random());
+        ear.feed = feed;
+        return feed;
+    }
+
+    private Fleet fleet(Configuration configuration, List<ServerFeed> feeds) {
+        GroupBuilder groups =
+                new GroupBuilder(configuration, surroundings.seals(), surroundings.identity(), reads, start, time, calls);
+        Map<String, Group> alone = new LinkedHashMap<>();
+        feeds.forEach(feed -> alone.put(feed.name(), groups.alone(feed)));
+        Callers callers = new Callers(new ApiKeys(configuration.keys()));
+        return new Fleet(configuration, time.now(), callers, feeds, groups.all(feeds, new Affairs()), alone);
+    }
+
+    private View alone(String name) {
+        return each.computeIfAbsent(
+                name,
+                key -> view(
+                        key,
+                        fleet.configuration(),
+                        () -> Optional.ofNullable(fleet.each().get(key))));
+    }
+
+    private View view(String name, Configuration of, Supplier<Optional<Group>> group) {
+        Subscribers subscribers = new Subscribers(
+                group,
+                of.waits().get(Wait.DEBOUNCE).dividedBy(2),
+                of.bounds().get(Bound.SUBSCRIPTIONS),
+                () -> fleet.configuration().keys().isEmpty());
+        return new View(name, surroundings.identity().serverInfo(), group, subscribers);
+    }
+
     private void look() {
         try {
             while (true) {
                 Thread.sleep(LOOK);
                 all.outdate();
-                each.values().forEach(Group::outdate);
+                each.values().forEach(View::outdate);
             }
         } catch (InterruptedException e) {
             LOG.debug("The hub is closed"); // Nobody else interrupts this thread.
         }
     }
 
-    private static ServerStatus status(ServerFeed feed) {
+    private static ServerStatus status(ServerSettings settings, ServerFeed feed) {
         Map<ListKind, Integer> counts = new EnumMap<>(ListKind.class);
         for (ListKind kind : ListKind.values()) {
             feed.known(kind)
                     .ifPresent(listing -> counts.put(kind, listing.entries().size()));
         }
-        return new ServerStatus(feed.settings(), feed.upstream().state(), feed.opening(), counts);
+        return new ServerStatus(settings, feed.upstream().state(), feed.opening(), counts);
     }
 
-    /** Hears one server; nothing comes before the hub is started. */
+    /** What the hub's own server may have done. */
+    private final class Affairs implements OwnServer.Affairs {
+        @Override
+        public List<ServerStatus> servers() {
+            return Hub.this.servers();
+        }
+
+        @Override
+        public Reload reload() {
+            return Hub.this.reload();
+        }
+
+        @Override
+        public boolean restart(String server) {
+            return Hub.this.restart(server);
+        }
+    }
+
+    /** Hears one server; nothing comes before it is started. What one of an earlier fleet says concerns nobody. */
     private final class Ear implements ServerFeed.Listener {
-        private final int index;
+        private volatile @Nullable ServerFeed feed;
 
-        Ear(int index) {
-            this.index = index;
-        }
-
-        private ServerFeed feed() {
-            return feeds.get(index);
-        }
-
-        private List<Group> groups() {
-            Group alone = each.get(feed().name());
+        /** The views of this server, unless it is no longer one of the hub's. */
+        private List<View> views() {
+            ServerFeed own = feed;
+            if (own == null || !fleet.has(own)) {
+                return List.of();
+            }
+            View alone = each.get(own.name());
             return alone == null ? List.of(all) : List.of(all, alone);
+        }
+
+        private String name() {
+            ServerFeed own = feed;
+            return own == null ? "" : own.name();
         }
 
         @Override
         public void stateChanged(State state) {
-            groups().forEach(Group::outdate);
-            tell();
+            changed();
         }
 
         @Override
         public void listChanged(ListKind kind) {
-            groups().forEach(Group::outdate);
-            tell();
+            changed();
         }
 
-        private void tell() {
-            ServerStatus status = status(feed());
-            observers.forEach(observer -> observer.accept(status));
+        private void changed() {
+            List<View> views = views();
+            views.forEach(View::outdate);
+            ServerFeed own = feed;
+            if (own != null && !views.isEmpty()) {
+                ServerSettings settings =
+                        fleet.configuration().server(own.name()).orElseGet(own::settings);
+                ServerStatus status = status(settings, own);
+                observers.forEach(observer -> observer.accept(status));
+            }
         }
 
         @Override
         public void resourcesOutdated() {
-            reads.outdate(feed().name());
+            reads.outdate(name());
         }
 
         @Override
         public void resourceUpdated(String uri, Json params) {
-            reads.outdate(feed().name(), uri);
-            groups().forEach(group -> group.subscribers().updated(feed().name(), uri, params));
+            reads.outdate(name(), uri);
+            views().forEach(view -> view.subscribers().updated(name(), uri, params));
         }
 
         @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
-            groups().forEach(group -> group.subscribers().said(principal, session, method, params));
+            views().forEach(view -> view.subscribers().said(principal, session, method, params));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,20 @@ final class ListPages {
     private static final Duration CURSOR_LIFE = Duration.ofHours(1);
 
     private final Catalog catalog;
+    private final boolean admin;
     private final int size;
     private final Seals seals;
+    // Tools without those for administrators; nothing until somebody asks.
+    private final AtomicReference<@Nullable List<Entry>> shown = new AtomicReference<>();
     // Bounded by the kinds: what most clients get, the first page.
     private final Map<ListKind, Json> first = new ConcurrentHashMap<>();
 
-    ListPages(Catalog catalog, int size, Seals seals) {
+    /**
+     * @param admin whether what is for administrators alone is shown
+     */
+    ListPages(Catalog catalog, boolean admin, int size, Seals seals) {
         this.catalog = catalog;
+        this.admin = admin;
         this.size = size;
         this.seals = seals;
     }
@@ -50,7 +58,7 @@ final class ListPages {
                     "Expected a cursor of this list as it is now: the list has changed, or the cursor is not from here."
                             + " List again from the beginning, without a cursor.");
         }
-        List<Entry> all = catalog.entries(kind);
+        List<Entry> all = entries(kind);
         int from = Math.toIntExact(start.getAsLong());
         int to = Math.min(all.size(), from + size);
         Json entries = from == 0 && hub.isEmpty()
@@ -63,6 +71,13 @@ final class ListPages {
         return new Reply.Complete(hints.putInto(result).build());
     }
 
+    private List<Entry> entries(ListKind kind) {
+        List<Entry> all = catalog.entries(kind);
+        return admin || kind != ListKind.TOOLS
+                ? all
+                : shown.updateAndGet(known -> known == null ? OwnServer.forEverybody(all) : known);
+    }
+
     private OptionalLong start(ListKind kind, Json cursor, String principal) {
         if (!cursor.isString()) {
             return OptionalLong.empty();
@@ -73,7 +88,7 @@ final class ListPages {
                 .flatMap(whole -> whole.isPresent() ? Optional.of(whole.getAsLong()) : Optional.empty())
                 .orElse(0L);
         boolean fits = offset > 0
-                && offset < catalog.entries(kind).size()
+                && offset < entries(kind).size()
                 && opened.get().equals(content(kind, Math.toIntExact(offset)));
         return fits ? OptionalLong.of(offset) : OptionalLong.empty();
     }

@@ -86,7 +86,8 @@ final class Lists {
     private Reply page(ListKind kind, Request request, Exchange exchange, Json rest) {
         Hints hints = Hints.of(kind, feeds, !start.hasPassed(), time);
         Optional<String> marked = exchange.hops().isEmpty() ? Optional.empty() : Optional.of(hub);
-        return live.pages()
+        boolean admin = exchange.caller().isAdmin();
+        return live.pages(admin)
                 .page(kind, request.params().find("cursor"), exchange.caller().principal(), marked, rest, hints);
     }
 }

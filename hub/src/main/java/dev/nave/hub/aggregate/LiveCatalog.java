@@ -44,7 +44,7 @@ final class LiveCatalog {
         this.bounds = bounds;
         this.seals = seals;
         this.time = time;
-        this.snapshot = new Snapshot(Catalog.EMPTY, pages(Catalog.EMPTY), -1, Optional.empty());
+        this.snapshot = snapshot(Catalog.EMPTY, -1, Optional.empty());
     }
 
     /** Something it is made of may have changed. */
@@ -56,8 +56,9 @@ final class LiveCatalog {
         return current().catalog;
     }
 
-    ListPages pages() {
-        return current().pages;
+    ListPages pages(boolean admin) {
+        Snapshot now = current();
+        return admin ? now.adminPages : now.pages;
     }
 
     private Snapshot current() {
@@ -100,8 +101,8 @@ final class LiveCatalog {
         }
         // The old object where nothing changed, so that who compares need not look at every entry.
         return same
-                ? new Snapshot(snapshot.catalog, snapshot.pages, seen, until)
-                : new Snapshot(catalog, pages(catalog), seen, until);
+                ? new Snapshot(snapshot.catalog, snapshot.pages, snapshot.adminPages, seen, until)
+                : snapshot(catalog, seen, until);
     }
 
     private static Map<ListKind, List<Json>> lists(ServerFeed feed) {
@@ -119,12 +120,19 @@ final class LiveCatalog {
         return one.get() - other.get() < 0 ? one : other;
     }
 
-    private ListPages pages(Catalog catalog) {
-        return new ListPages(catalog, bounds.get(Bound.PAGE_ENTRIES), seals);
+    private Snapshot snapshot(Catalog catalog, long seen, Optional<Long> until) {
+        int size = bounds.get(Bound.PAGE_ENTRIES);
+        return new Snapshot(
+                catalog,
+                new ListPages(catalog, false, size, seals),
+                new ListPages(catalog, true, size, seals),
+                seen,
+                until);
     }
 
     /**
      * @param until when, by {@link Time#nanos()}, it is no longer right even if nothing changes
      */
-    private record Snapshot(Catalog catalog, ListPages pages, long version, Optional<Long> until) {}
+    private record Snapshot(
+            Catalog catalog, ListPages pages, ListPages adminPages, long version, Optional<Long> until) {}
 }

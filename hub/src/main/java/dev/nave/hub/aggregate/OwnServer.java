@@ -1,5 +1,6 @@
 package dev.nave.hub.aggregate;
 
+import dev.nave.hub.Caller;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.ListKind;
@@ -9,23 +10,31 @@ import dev.nave.hub.Server;
 import dev.nave.hub.catalog.Catalog;
 import dev.nave.hub.catalog.Entry;
 import dev.nave.hub.catalog.Offer;
+import dev.nave.hub.configuration.Change;
+import dev.nave.hub.configuration.Problem;
 import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.supervision.State;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.ErrorCode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The hub's own server {@code hub}: what there is, and how the servers are doing. */
 final class OwnServer implements Server {
     private static final String LIST_TOOLS = "list_tools";
     private static final String STATUS = "status";
+    private static final String RELOAD = "reload";
+    private static final String RESTART = "restart";
     private static final Json TOOLS = Json.parse("""
         [{"name":"list_tools","title":"List tools","description":"Lists the tools of all servers behind this hub, \
         or those that fit. Use it to find a tool among many.",\
@@ -36,15 +45,51 @@ final class OwnServer implements Server {
         "additionalProperties":false},"annotations":{"readOnlyHint":true,"openWorldHint":false}},\
         {"name":"status","title":"Status of servers","description":"Tells how each server behind this hub is doing, \
         and why one is missing.","inputSchema":{"type":"object","additionalProperties":false},\
-        "annotations":{"readOnlyHint":true,"openWorldHint":false}}]\
+        "annotations":{"readOnlyHint":true,"openWorldHint":false}},\
+        {"name":"reload","title":"Reload the configuration","description":"Reads the configuration files of this hub \
+        anew and puts what changed in force. Calls on servers that did not change go on. A wrong file changes \
+        nothing and every problem is listed. For administrators.",\
+        "inputSchema":{"type":"object","additionalProperties":false},\
+        "annotations":{"readOnlyHint":false,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}},\
+        {"name":"restart","title":"Restart a server","description":"Starts one server behind this hub anew, also one \
+        that failed, and forgets that it did. Calls in flight may end first. For administrators.",\
+        "inputSchema":{"type":"object","properties":{\
+        "server":{"type":"string","description":"Which one, by the name 'status' shows"}},\
+        "required":["server"],"additionalProperties":false},\
+        "annotations":{"readOnlyHint":false,"destructiveHint":true,"openWorldHint":false}}]\
         """);
+    private static final Set<String> ADMIN = Set.of(RELOAD, RESTART);
 
     private final Supplier<Catalog> catalog;
-    private final Supplier<List<ServerStatus>> servers;
+    private final Affairs affairs;
 
-    OwnServer(Supplier<Catalog> catalog, Supplier<List<ServerStatus>> servers) {
+    OwnServer(Supplier<Catalog> catalog, Affairs affairs) {
         this.catalog = catalog;
-        this.servers = servers;
+        this.affairs = affairs;
+    }
+
+    /** What the hub can say of itself and have done to itself. */
+    interface Affairs {
+        List<ServerStatus> servers();
+
+        Reload reload();
+
+        /** Starts a server anew; answers whether there is one of that name. */
+        boolean restart(String server);
+    }
+
+    /** Whether a caller may see this: tools for administrators are for nobody else. */
+    static boolean isFor(Entry entry, Caller caller) {
+        return caller.isAdmin() || !isAdministrative(entry);
+    }
+
+    /** These without those for administrators. */
+    static List<Entry> forEverybody(List<Entry> tools) {
+        return tools.stream().filter(tool -> !isAdministrative(tool)).toList();
+    }
+
+    private static boolean isAdministrative(Entry entry) {
+        return entry.server().equals(ServerSettings.RESERVED) && ADMIN.contains(entry.own());
     }
 
     static Offer offer() {
@@ -62,16 +107,70 @@ final class OwnServer implements Server {
             return Reply.failed(ErrorCode.METHOD_NOT_FOUND, "The hub's own server has tools alone.");
         }
         Json arguments = request.params().member("arguments").orElse(Json.EMPTY_OBJECT);
-        return switch (request.params().string("name").orElse("")) {
-            case LIST_TOOLS -> tools(arguments);
+        String tool = request.params().string("name").orElse("");
+        if (ADMIN.contains(tool) && !exchange.caller().isAdmin()) {
+            return refused("Expected a caller with the role admin, got "
+                    + exchange.caller().principal()
+                    + ": call with a key that has 'roles: [admin]', or over the hub's Unix socket.");
+        }
+        return switch (tool) {
+            case LIST_TOOLS -> tools(arguments, exchange.caller());
             case STATUS -> status();
+            case RELOAD -> reload();
+            case RESTART -> restart(arguments);
             default ->
                 Reply.failed(
                         ErrorCode.INVALID_PARAMS, "Expected the tool " + LIST_TOOLS + " or " + STATUS + " of the hub.");
         };
     }
 
-    private Reply tools(Json arguments) {
+    private Reply reload() {
+        Reload reload = affairs.reload();
+        return switch (reload) {
+            case Reload.Done(Change change, List<Problem> warnings) -> {
+                Json structured = Json.object()
+                        .put("added", names(change.added()))
+                        .put("removed", names(change.removed()))
+                        .put("restarted", names(change.restarted()))
+                        .put("adjusted", names(change.adjusted()))
+                        .put("triedAgain", names(change.retried()))
+                        .put("takenOver", names(change.taken()))
+                        .put("needsRestart", names(change.held()))
+                        .put(
+                                "warnings",
+                                names(warnings.stream().map(Problem::toString).toList()))
+                        .build();
+                yield new Reply.Complete(answer(change.toString())
+                        .put("structuredContent", structured)
+                        .build());
+            }
+            case Reload.Refused refused -> refused(refused.toString());
+            case Reload.Busy busy -> refused(busy.toString());
+        };
+    }
+
+    private Reply restart(Json arguments) {
+        String server = arguments.string("server").orElse("");
+        if (!affairs.restart(server)) {
+            String known = affairs.servers().stream()
+                    .filter(ServerStatus::isUsed)
+                    .map(ServerStatus::name)
+                    .collect(Collectors.joining(", "));
+            return refused("Expected 'server' to be one of " + known + ", got '" + server + "'.");
+        }
+        return new Reply.Complete(
+                answer("Server '" + server + "' is started anew.").build());
+    }
+
+    private static Json names(List<String> names) {
+        return Json.array(names.stream().map(Json::of).toList());
+    }
+
+    private static Reply refused(String text) {
+        return new Reply.Complete(answer(text).put("isError", true).build());
+    }
+
+    private Reply tools(Json arguments, Caller caller) {
         for (String name : List.of("server", "name", "text")) {
             Json given = arguments.find(name);
             if (given != null && !given.isString()) {
@@ -84,7 +183,7 @@ final class OwnServer implements Server {
         List<Json> found = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         for (Entry entry : catalog.get().entries(ListKind.TOOLS)) {
-            if (wanted.test(entry)) {
+            if (wanted.test(entry) && isFor(entry, caller)) {
                 String description =
                         firstLine(entry.json().string("description").orElse(""));
                 JsonObject tool = Json.object().put("name", entry.exposed()).put("server", entry.server());
@@ -122,13 +221,20 @@ final class OwnServer implements Server {
     private Reply status() {
         List<Json> all = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        for (ServerStatus server : servers.get()) {
+        for (ServerStatus server : affairs.servers()) {
             Optional<String> reason = server.state().why();
             JsonObject json = Json.object()
                     .put("name", server.name())
                     .put("state", server.state().word())
                     .put("since", server.state().since().toString());
             reason.ifPresent(why -> json.put("reason", why));
+            next(server.state()).ifPresent(next -> json.put("next", next.toString()));
+            Map<String, String> labels = server.settings().labels();
+            if (!labels.isEmpty()) {
+                JsonObject noted = Json.object();
+                labels.forEach(noted::put);
+                json.put("labels", noted.build());
+            }
             server.opening().map(Opening::revision).ifPresent(revision -> json.put("revision", revision.wireName()));
             text.append(server.name()).append(": ").append(server.state().word());
             server.counts().forEach((kind, count) -> {
@@ -143,6 +249,20 @@ final class OwnServer implements Server {
         return new Reply.Complete(answer(text.toString().strip())
                 .put("structuredContent", structured)
                 .build());
+    }
+
+    private static Optional<Instant> next(State state) {
+        return switch (state) {
+            case State.BackingOff waiting -> Optional.of(waiting.next());
+            case State.Failed failed -> failed.next();
+            case State.Disabled ignored -> Optional.empty();
+            case State.Idle ignored -> Optional.empty();
+            case State.Starting ignored -> Optional.empty();
+            case State.Ready ignored -> Optional.empty();
+            case State.Degraded ignored -> Optional.empty();
+            case State.Stopping ignored -> Optional.empty();
+            case State.Stopped ignored -> Optional.empty();
+        };
     }
 
     private static JsonObject answer(String text) {

@@ -24,7 +24,7 @@ final class ServerPath {
             Seals seals,
             String hub) {
         return Chain.of(
-                upstream,
+                upstream.under(settings),
                 // First, so that a call that goes in circles costs nothing more.
                 new Hops(hub, bounds.get(Bound.HOPS)),
                 new CallLimit(calls),

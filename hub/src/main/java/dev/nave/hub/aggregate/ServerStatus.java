@@ -22,4 +22,9 @@ public record ServerStatus(
     public boolean isReady() {
         return state instanceof State.Ready;
     }
+
+    /** Whether it is used at all. */
+    public boolean isUsed() {
+        return !(state instanceof State.Disabled);
+    }
 }

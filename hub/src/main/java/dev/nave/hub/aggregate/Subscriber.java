@@ -5,21 +5,24 @@ import dev.nave.hub.Endpoint.Event;
 import dev.nave.hub.Endpoint.Interest;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.catalog.Catalog;
-import dev.nave.hub.naming.Names.Owned;
+import dev.nave.hub.feed.ServerFeed;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** One client that is told of changes, and what it has seen. Safe for use by many threads. */
 final class Subscriber {
     private final Caller caller;
     private final Consumer<Event> sink;
+    private final ReentrantLock changing = new ReentrantLock();
     // Guarded by this.
     private Set<ListKind> lists = Set.of();
-    private Map<String, Owned> resources = Map.of();
-    private Map<String, Runnable> tasks = Map.of();
+    private Interest interest = Interest.NONE;
+    private Map<String, Watched> resources = Map.of();
+    private Map<String, Followed> tasks = Map.of();
     private Catalog seen;
 
     /**
@@ -35,21 +38,32 @@ final class Subscriber {
         return caller;
     }
 
-    synchronized void wants(Set<ListKind> kinds, Map<String, Owned> uris) {
+    /** Held while what it watches is changed, which may take as long as a server does. */
+    ReentrantLock changing() {
+        return changing;
+    }
+
+    /** What it wants, of which only these can be honoured. */
+    synchronized void wants(Interest wanted, Set<ListKind> kinds, Map<String, Watched> uris) {
+        interest = wanted;
         lists = Set.copyOf(kinds);
         resources = Map.copyOf(uris);
     }
 
-    synchronized Map<String, Owned> resources() {
+    synchronized Interest interest() {
+        return interest;
+    }
+
+    synchronized Map<String, Watched> resources() {
         return resources;
     }
 
-    /** Follows these tasks from now on: the id as the client has it, and what ends it. */
-    synchronized void follows(Map<String, Runnable> followed) {
+    /** Follows these tasks from now on, by their ids as the client has them. */
+    synchronized void follows(Map<String, Followed> followed) {
         tasks = Map.copyOf(followed);
     }
 
-    synchronized Map<String, Runnable> tasks() {
+    synchronized Map<String, Followed> tasks() {
         return tasks;
     }
 
@@ -82,11 +96,17 @@ final class Subscriber {
      */
     Set<String> toldOf(String server, String own, String exposed) {
         Set<String> told = new HashSet<>();
-        resources().forEach((watched, owned) -> {
-            if (owned.server().equals(server) && Reads.isPart(own, owned.own())) {
-                told.add(own.equals(owned.own()) ? watched : exposed);
+        resources().forEach((spelled, watched) -> {
+            if (watched.feed().name().equals(server) && Reads.isPart(own, watched.own())) {
+                told.add(own.equals(watched.own()) ? spelled : exposed);
             }
         });
         return told;
     }
+
+    /** A resource that is watched at a server, by that server's own URI. */
+    record Watched(ServerFeed feed, String own) {}
+
+    /** A task that is followed at a server, and what ends that. */
+    record Followed(ServerFeed feed, Runnable end) {}
 }

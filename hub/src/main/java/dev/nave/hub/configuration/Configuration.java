@@ -73,6 +73,25 @@ public record Configuration(
         return new Configuration(place, names, servers, keys, waits, bounds, seals, instructions, state);
     }
 
+    /** The same with other servers. */
+    public Configuration withServers(List<ServerSettings> others) {
+        return new Configuration(listen, names, others, keys, waits, bounds, seals, instructions, state);
+    }
+
+    /** This one as far as it can hold while Nave runs: with everything of the other that only a start can change. */
+    public Configuration besides(Configuration running) {
+        return new Configuration(
+                running.listen,
+                names,
+                servers,
+                keys,
+                running.waits,
+                running.bounds,
+                running.seals,
+                instructions,
+                running.state);
+    }
+
     /** The server of that exact name, enabled or not. */
     public Optional<ServerSettings> server(String name) {
         return servers.stream().filter(server -> server.name().equals(name)).findFirst();

@@ -101,6 +101,11 @@ public record ServerSettings(
                 || !waits.isSameForServers(other.waits);
     }
 
+    /** Whether nothing differs that concerns this server; waits of the hub as a whole do not. */
+    public boolean isSameFor(ServerSettings other) {
+        return equals(other.withWaits(waits)) && waits.isSameForServers(other.waits);
+    }
+
     /** The name as the beginning of a URI scheme, where case does not count and '_' is not allowed; unique as well. */
     public String scheme() {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');

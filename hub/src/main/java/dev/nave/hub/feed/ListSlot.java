@@ -57,6 +57,27 @@ final class ListSlot {
         this.time = time;
     }
 
+    /** Begins with a copy that is not this connection's, to be served until there is another. */
+    void begin(Listing remembered) {
+        lock.lock();
+        try {
+            known = remembered;
+            outdated = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What it began with is not this server's any more. */
+    void forget() {
+        lock.lock();
+        try {
+            known = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Optional<Listing> known() {
         lock.lock();
         try {

@@ -33,6 +33,7 @@ import java.util.random.RandomGenerator;
  */
 public final class ServerFeed implements AutoCloseable {
     private final ServerSettings settings;
+    private final Memory memory;
     private final Listener listener;
     private final Time time;
     private final Duration debounce;
@@ -47,10 +48,14 @@ public final class ServerFeed implements AutoCloseable {
     // Written by whoever tells of the state, one after the other.
     private volatile long awaySince;
     private volatile boolean there;
+    private volatile boolean provisional;
 
     /**
      * @param hub the id of this hub, so that a loop is seen
      * @param debounce how long further changes of a list are waited for before it is fetched again
+     * @param memory where what a lazy server had is found, and kept
+     * @param before what a server of this name offered that was reached otherwise; shown until this one has answered or
+     *     failed, so that clients need not see its tools go and come
      * @param listener told of what became of the server, on threads of its connection and of its lists
      */
     public ServerFeed(
@@ -59,15 +64,29 @@ public final class ServerFeed implements AutoCloseable {
             Duration debounce,
             Connector connector,
             String hub,
+            Memory memory,
+            Optional<Remembered> before,
             Listener listener,
             Time time,
             RandomGenerator random) {
+        this.memory = memory;
+        Optional<Remembered> own = isKept(settings) ? memory.recall(settings) : Optional.empty();
+        Optional<Remembered> remembered = own.or(() -> before);
+        this.provisional = own.isEmpty() && before.isPresent();
         this.settings = settings;
         this.listener = listener;
         this.time = time;
         this.debounce = debounce;
         this.awaySince = time.nanos();
-        this.upstream = new Upstream(settings, Optional.empty(), connector, new Ear(), this::tool, time, random);
+        this.upstream = new Upstream(
+                settings,
+                own.map(Remembered::opening),
+                settings.life().lazy() && own.filter(Remembered::isWhole).isPresent(),
+                connector,
+                new Ear(),
+                this::tool,
+                time,
+                random);
         Drain drain = new Drain(settings, upstream, bounds, hub, time);
         for (ListKind kind : ListKind.values()) {
             slots.put(
@@ -80,10 +99,13 @@ public final class ServerFeed implements AutoCloseable {
                             new SlotEar(kind),
                             time));
         }
+        remembered.ifPresent(
+                known -> known.lists().forEach((kind, listing) -> slot(kind).begin(listing)));
         this.watches = new Watches(settings.name(), upstream::connection, upstream::opening);
         this.follows = new Follows(settings, upstream::connection, upstream, hub, bounds.get(Bound.TASKS), time);
     }
 
+    /** As it was started with: what needs no start may be otherwise by now. */
     public ServerSettings settings() {
         return settings;
     }
@@ -186,9 +208,29 @@ public final class ServerFeed implements AutoCloseable {
         return ends;
     }
 
+    /** What it offers, for another that takes its place; nothing when it never introduced itself. */
+    public Optional<Remembered> remembered() {
+        return opening().map(opening -> new Remembered(opening, lists()));
+    }
+
+    private Map<ListKind, Listing> lists() {
+        Map<ListKind, Listing> lists = new EnumMap<>(ListKind.class);
+        slots.forEach((kind, slot) -> slot.known().ifPresent(known -> lists.put(kind, known)));
+        return lists;
+    }
+
+    private static boolean isKept(ServerSettings settings) {
+        return settings.life().lazy() || settings.life().idleStop().isPresent();
+    }
+
     @Override
     public void close() {
         upstream.close();
+    }
+
+    /** As {@link #close()}, but lets calls in flight end first, for as long as this at most. */
+    public void close(Duration drain) {
+        upstream.close(drain);
     }
 
     @Override
@@ -255,7 +297,23 @@ public final class ServerFeed implements AutoCloseable {
                 awaySince = time.nanos();
             }
             there = now;
+            if (provisional) {
+                settleProvisions(state);
+            }
             listener.stateChanged(state);
+        }
+
+        /** What another offered that was reached otherwise is shown until it is known how this one does. */
+        private void settleProvisions(State state) {
+            boolean failed = state instanceof State.BackingOff || state instanceof State.Failed;
+            if (failed) {
+                slots.values().forEach(ListSlot::forget);
+            }
+            provisional = !failed && !isSettled(state);
+        }
+
+        private static boolean isSettled(State state) {
+            return state instanceof State.Ready || state instanceof State.Degraded;
         }
 
         @Override
@@ -320,6 +378,9 @@ public final class ServerFeed implements AutoCloseable {
         @Override
         public void changed() {
             listener.listChanged(kind);
+            if (isKept(settings)) {
+                remembered().filter(Remembered::isWhole).ifPresent(known -> memory.keep(settings, known));
+            }
         }
     }
 

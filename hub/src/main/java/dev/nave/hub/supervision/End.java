@@ -1,5 +1,7 @@
 package dev.nave.hub.supervision;
 
+import java.time.Duration;
+
 /** How one attempt with a server ended. */
 sealed interface End {
     /**
@@ -18,6 +20,10 @@ sealed interface End {
     /** Somebody wants it started anew. */
     record Renewed() implements End {}
 
-    /** It is to end for good. */
-    record Dismissed() implements End {}
+    /**
+     * It is to end for good.
+     *
+     * @param drain how long calls in flight may take to end
+     */
+    record Dismissed(Duration drain) implements End {}
 }

@@ -86,8 +86,17 @@ final class Life implements Connector.Feed, Upstream.Lists, HealthWatch.Ear {
                 Optional<End> over = Optional.ofNullable(end).or(demand);
                 if (over.isPresent()) {
                     open = null;
-                    if (over.get() instanceof End.Renewed) {
-                        drain(traffic, "it is started anew");
+                    switch (over.get()) {
+                        case End.Renewed ignored ->
+                            drain(
+                                    traffic,
+                                    "it is started anew",
+                                    settings.waits().get(Wait.DRAIN),
+                                    demand);
+                        case End.Dismissed(Duration most) -> drain(traffic, "it is no longer used", most, demand);
+                        case End.Over ignored -> {}
+                        case End.Hopeless ignored -> {}
+                        case End.Unused ignored -> {}
                     }
                     return over.get();
                 }
@@ -127,13 +136,18 @@ final class Life implements Connector.Feed, Upstream.Lists, HealthWatch.Ear {
         return false;
     }
 
-    private void drain(Traffic traffic, String reason) throws InterruptedException {
+    private void drain(Traffic traffic, String reason, Duration most, Supplier<Optional<End>> demand)
+            throws InterruptedException {
         traffic.close();
         standing.enter(new State.Stopping(time.now(), reason), null);
-        Deadline deadline = Deadline.in(settings.waits().get(Wait.DRAIN), time);
-        while (!traffic.isEmpty() && end == null && !deadline.hasPassed()) {
+        Deadline deadline = Deadline.in(most, time);
+        while (!traffic.isEmpty() && end == null && !deadline.hasPassed() && !isHurried(demand.get())) {
             long _ = changed.awaitNanos(deadline.remaining().toNanos());
         }
+    }
+
+    private static boolean isHurried(Optional<End> demand) {
+        return demand.isPresent() && demand.get() instanceof End.Dismissed(Duration most) && most.isZero();
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Standing {
     private @Nullable Opening opening;
     private boolean settled;
     private boolean closed;
+    private boolean leaving;
     private Runnable waker = () -> {};
 
     /**
@@ -91,7 +92,18 @@ final class Standing {
         listener.stateChanged(next);
     }
 
-    /** Enters the last of all states. */
+    /** From now on nobody waits for the server. */
+    void leave() {
+        lock.lock();
+        try {
+            leaving = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Enters the last of all states. Idempotent. */
     void end(State.Stopped last) {
         enter(last, null);
         lock.lock();
@@ -152,6 +164,9 @@ final class Standing {
     }
 
     private Duration patience(Deadline starting, Deadline backingOff, Deadline call) {
+        if (leaving) {
+            return Duration.ZERO;
+        }
         return switch (state) {
             case State.Idle ignored -> call.remaining(starting.remaining());
             case State.Starting ignored -> call.remaining(starting.remaining());
@@ -178,6 +193,10 @@ final class Standing {
 
     void awaitSettled(Deadline deadline) {
         awaitUntil(() -> settled, deadline);
+    }
+
+    void awaitDecided(Deadline deadline) {
+        awaitUntil(() -> !isUnderWay(state), deadline);
     }
 
     private void awaitUntil(BooleanSupplier condition, Deadline deadline) {

@@ -36,6 +36,7 @@ final class Supervisor {
     // Guarded by the lock.
     private boolean started;
     private boolean dismissed;
+    private Duration patience = Duration.ZERO;
     private boolean connecting;
     private boolean renewed;
     private boolean called;
@@ -102,11 +103,16 @@ final class Supervisor {
         }
     }
 
-    /** Ends it for good and waits until it has ended. Idempotent. */
-    void close() {
+    /**
+     * Ends it for good and waits until it has ended. Idempotent; may be hurried by another with a shorter drain.
+     *
+     * @param drain how long calls in flight may take to end; no further one is taken
+     */
+    void close(Duration drain) {
         boolean running;
         lock.lock();
         try {
+            patience = dismissed && patience.compareTo(drain) < 0 ? patience : drain;
             dismissed = true;
             running = started;
             if (connecting) {
@@ -116,7 +122,10 @@ final class Supervisor {
         } finally {
             lock.unlock();
         }
-        standing.end(new State.Stopped(time.now(), "this hub is stopping it"));
+        standing.leave();
+        if (drain.isZero()) {
+            standing.end(new State.Stopped(time.now(), "this hub is stopping it"));
+        }
         try {
             if (running) {
                 thread.join();
@@ -124,6 +133,7 @@ final class Supervisor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        standing.end(new State.Stopped(time.now(), "this hub no longer uses it"));
     }
 
     private void run() {
@@ -165,7 +175,9 @@ final class Supervisor {
                 connection.close();
             }
         } catch (ConnectFailure e) {
-            return e.isWorthRetrying() ? new End.Over(said(e), false) : new End.Hopeless(said(e));
+            // One that was interrupted may call that a failure.
+            return demand().orElseGet(
+                            () -> e.isWorthRetrying() ? new End.Over(said(e), false) : new End.Hopeless(said(e)));
         } catch (InterruptedException e) {
             return demand().orElseGet(End.Renewed::new); // Only close() and renew() interrupt.
         } catch (RuntimeException e) {
@@ -202,7 +214,7 @@ final class Supervisor {
         lock.lock();
         try {
             if (dismissed) {
-                return Optional.of(new End.Dismissed());
+                return Optional.of(new End.Dismissed(patience));
             }
             return renewed ? Optional.of(new End.Renewed()) : Optional.empty();
         } finally {

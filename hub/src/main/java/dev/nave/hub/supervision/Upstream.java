@@ -34,14 +34,15 @@ public final class Upstream implements Server, AutoCloseable {
     private final Time time;
 
     /**
-     * @param known how a server introduced itself that need not be started to be listed, so that a lazy one waits for
-     *     its first call; else nothing
+     * @param known how the server introduced itself last, if that is known
+     * @param asleep whether its first call starts it
      * @param listener told of what the server does and says, on threads of the connection
      * @param tools the entry of a tool by the server's own name, as far as it is known: for what it says of repeating it
      */
     public Upstream(
             ServerSettings settings,
             Optional<Opening> known,
+            boolean asleep,
             Connector connector,
             Listener listener,
             Function<String, Optional<Json>> tools,
@@ -52,13 +53,7 @@ public final class Upstream implements Server, AutoCloseable {
         this.tools = tools;
         this.standing = new Standing(settings, known, listener, time);
         this.supervisor = new Supervisor(
-                settings,
-                connector,
-                listener,
-                standing,
-                new Backoff(settings.waits(), random),
-                settings.life().lazy() && known.isPresent(),
-                time);
+                settings, connector, listener, standing, new Backoff(settings.waits(), random), asleep, time);
     }
 
     /** Begins to connect, and returns. Once. */
@@ -69,6 +64,26 @@ public final class Upstream implements Server, AutoCloseable {
     /** Starts it anew, whatever it is doing, and forgets that it failed. Calls in flight may end first. */
     public void restart() {
         supervisor.renew();
+    }
+
+    /** Starts it anew if it has failed, or ended, for good. Answers whether it had. */
+    public boolean retry() {
+        boolean over =
+                switch (standing.state()) {
+                    case State.Failed ignored -> true;
+                    case State.Stopped ignored -> true;
+                    case State.Disabled ignored -> false;
+                    case State.Idle ignored -> false;
+                    case State.Starting ignored -> false;
+                    case State.Ready ignored -> false;
+                    case State.Degraded ignored -> false;
+                    case State.BackingOff ignored -> false;
+                    case State.Stopping ignored -> false;
+                };
+        if (over) {
+            supervisor.renew();
+        }
+        return over;
     }
 
     /** Starts an idle server: somebody waits to be told of what only a running one can tell. */
@@ -95,6 +110,11 @@ public final class Upstream implements Server, AutoCloseable {
     /** Waits until the server has introduced itself, or has failed once, or the deadline has passed. */
     public void awaitSettled(Deadline deadline) {
         standing.awaitSettled(deadline);
+    }
+
+    /** Waits until the server is neither starting nor stopping, or the deadline has passed. */
+    public void awaitDecided(Deadline deadline) {
+        standing.awaitDecided(deadline);
     }
 
     /** Waits for the server as a call would; answers what such a call would be told when it does not come. */
@@ -188,7 +208,16 @@ public final class Upstream implements Server, AutoCloseable {
     /** Ends the server and waits until it has ended, within the waits of its connection. Idempotent. */
     @Override
     public void close() {
-        supervisor.close();
+        close(Duration.ZERO);
+    }
+
+    /**
+     * As {@link #close()}, but lets calls in flight end first.
+     *
+     * @param drain how long they may take
+     */
+    public void close(Duration drain) {
+        supervisor.close(drain);
     }
 
     @Override

@@ -110,11 +110,13 @@ final class NestedHubsTest {
         };
         Hub hub = new Hub(
                 quick,
-                connector,
-                new Seals(List.of(), new SecureRandom(), Time.SYSTEM),
-                new Identity(id, Json.object().put("name", id).build()),
-                Time.SYSTEM,
-                new Random(1));
+                Surroundings.of(
+                        quick,
+                        connector,
+                        new Seals(List.of(), new SecureRandom(), Time.SYSTEM),
+                        new Identity(id, Json.object().put("name", id).build()),
+                        Time.SYSTEM,
+                        new Random(1)));
         hubs.put(id, hub);
         if (!id.equals("one")) {
             hub.start();

@@ -35,13 +35,16 @@ record TestHub(Hub hub) implements AutoCloseable {
     static TestHub started(UnaryOperator<Configuration> change, FakeServer... servers) {
         List<ServerSettings> settings =
                 Arrays.stream(servers).map(FakeServer::settings).toList();
+        Configuration configuration = change.apply(Configuration.of(settings));
         Hub hub = new Hub(
-                change.apply(Configuration.of(settings)),
-                FakeServer.connector(List.of(servers)),
-                new Seals(List.of(), new SecureRandom(), Time.SYSTEM),
-                new Identity("this-hub", Json.parse("{\"name\":\"nave\",\"version\":\"0\"}")),
-                Time.SYSTEM,
-                new Random(1));
+                configuration,
+                Surroundings.of(
+                        configuration,
+                        FakeServer.connector(List.of(servers)),
+                        new Seals(List.of(), new SecureRandom(), Time.SYSTEM),
+                        new Identity("this-hub", Json.parse("{\"name\":\"nave\",\"version\":\"0\"}")),
+                        Time.SYSTEM,
+                        new Random(1)));
         hub.start();
         return new TestHub(hub);
     }

@@ -205,6 +205,8 @@ final class ServerFeedTest {
                 Duration.ofMillis(10),
                 FakeServer.connector(List.of(server)),
                 "this-hub",
+                Memory.NONE,
+                Optional.empty(),
                 new Ear(),
                 Time.SYSTEM,
                 new Random(1));

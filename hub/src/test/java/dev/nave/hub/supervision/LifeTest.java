@@ -330,6 +330,7 @@ final class LifeTest {
         return new Upstream(
                 settings,
                 known,
+                settings.life().lazy() && known.isPresent(),
                 FakeServer.connector(List.of(server)),
                 new Ear(),
                 name -> Optional.empty(),

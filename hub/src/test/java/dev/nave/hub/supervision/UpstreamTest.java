@@ -222,6 +222,7 @@ final class UpstreamTest {
         Upstream upstream = new Upstream(
                 settings,
                 Optional.empty(),
+                false,
                 FakeServer.connector(List.of(server)),
                 new Ear(),
                 name -> Optional.of(idempotent),

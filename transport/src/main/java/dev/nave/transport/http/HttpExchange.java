@@ -31,6 +31,11 @@ public interface HttpExchange {
     /** Whether the peer is on this machine (loopback address or Unix socket). */
     boolean isLocal();
 
+    /** Whether it came over a Unix domain socket, which the system lets nobody open but the user this program runs as. */
+    default boolean isOwner() {
+        return false;
+    }
+
     /**
      * Answers and ends the exchange. Content-Length is set here.
      *

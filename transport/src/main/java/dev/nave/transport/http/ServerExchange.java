@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,11 @@ final class ServerExchange implements HttpExchange {
     @Override
     public boolean isLocal() {
         return local;
+    }
+
+    @Override
+    public boolean isOwner() {
+        return options.address() instanceof UnixDomainSocketAddress;
     }
 
     boolean isAnswered() {
