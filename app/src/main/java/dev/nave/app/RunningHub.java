@@ -62,7 +62,7 @@ final class RunningHub implements AutoCloseable {
                 configuration,
                 new Surroundings(
                         new UpstreamConnector(wires, info(), bounds, Time.SYSTEM),
-                        Memory.NONE,
+                        memory(configuration, source),
                         source,
                         seals,
                         new Identity(id, info()),
@@ -76,6 +76,15 @@ final class RunningHub implements AutoCloseable {
                 new ModernDoor(conversations, bounds),
                 new LegacyDoor(waits, bounds, seals, Time.SYSTEM, ids),
                 limits(bounds));
+    }
+
+    /** A configuration that is in no file has no place to remember in, nor has a hub of one command a use for it. */
+    private static Memory memory(Configuration configuration, ConfigurationSource source) {
+        return source.files().isEmpty()
+                ? Memory.NONE
+                : StateDirectory.of(configuration, source.files(), System.getenv())
+                        .<Memory>map(directory -> new CatalogueFiles(directory.resolve("catalogue")))
+                        .orElse(Memory.NONE);
     }
 
     /**

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,8 @@ final class ListPages {
     private final boolean admin;
     private final int size;
     private final Seals seals;
-    // Tools without those for administrators; nothing until somebody asks.
-    private final AtomicReference<@Nullable List<Entry>> shown = new AtomicReference<>();
+    // Tools without those for administrators; null until somebody asks. Whoever comes first writes what all would.
+    private volatile @Nullable List<Entry> shown;
     // Bounded by the kinds: what most clients get, the first page.
     private final Map<ListKind, Json> first = new ConcurrentHashMap<>();
 
@@ -73,9 +72,15 @@ final class ListPages {
 
     private List<Entry> entries(ListKind kind) {
         List<Entry> all = catalog.entries(kind);
-        return admin || kind != ListKind.TOOLS
-                ? all
-                : shown.updateAndGet(known -> known == null ? OwnServer.forEverybody(all) : known);
+        if (admin || kind != ListKind.TOOLS) {
+            return all;
+        }
+        List<Entry> known = shown;
+        if (known == null) {
+            known = OwnServer.forEverybody(all);
+            shown = known;
+        }
+        return known;
     }
 
     private OptionalLong start(ListKind kind, Json cursor, String principal) {
