@@ -1,12 +1,19 @@
 #!/bin/sh
 # The lightest server there is: 2025-11-25 over pipes, in a shell, of which hundreds fit a small machine.
 # Its tools: echo answers its name and its process id; hang says that it has begun, if asked to, and never answers.
-# Arguments: a name; "stubborn" makes it outlive TERM and its input, with a grandchild in a session of its own.
+# Arguments: a name; "stubborn" makes it outlive TERM and its input, with a grandchild in a session of its own; "slow"
+# makes it take a moment over each call and promise to tell of changed lists; a further word is one more tool's name.
 # It reads messages as the hub writes them: on one line, the id before the method.
 name=$1
 if [ "${2-}" = stubborn ]; then
   trap '' TERM HUP INT
   setsid sh -c 'trap "" TERM HUP INT; while :; do sleep 1000; done' "$name-grandchild" </dev/null >/dev/null 2>&1 &
+fi
+lists='{}'
+more=
+if [ "${2-}" = slow ]; then
+  lists='{"listChanged":true}'
+  more=',{"name":"'"${3-more}"'","inputSchema":{"type":"object"}}'
 fi
 answer() {
   id=${line#*'"id":'}
@@ -15,10 +22,10 @@ answer() {
 while IFS= read -r line; do
   case $line in
     *'"method":"initialize"'*)
-      answer '"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"light","version":"1"}}'
+      answer '"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":'"$lists"'},"serverInfo":{"name":"light","version":"1"}}'
       ;;
     *'"method":"tools/list"'*)
-      answer '"result":{"tools":[{"name":"echo","inputSchema":{"type":"object"}},{"name":"hang","inputSchema":{"type":"object"}}]}'
+      answer '"result":{"tools":[{"name":"echo","inputSchema":{"type":"object"}},{"name":"hang","inputSchema":{"type":"object"}}'"$more"']}'
       ;;
     *'"method":"notifications/'*) ;;
     *'"method":"ping"'*) answer '"result":{}' ;;
@@ -28,7 +35,10 @@ while IFS= read -r line; do
         "${token%%[,\}]*}"
       ;;
     *'"name":"hang"'*) ;;
-    *'"method":"tools/call"'*) answer '"result":{"content":[{"type":"text","text":"'"$name $$"'"}]}' ;;
+    *'"method":"tools/call"'*)
+      if [ "${2-}" = slow ]; then sleep 0.05; fi
+      answer '"result":{"content":[{"type":"text","text":"'"$name $$"'"}]}'
+      ;;
     *) answer '"error":{"code":-32601,"message":"no such method"}' ;;
   esac
 done

@@ -48,12 +48,14 @@ final class CheckCommand implements Callable<Integer> {
         try (LocalHub hub = LocalHub.start(configuration)) {
             List<ServerStatus> servers = hub.settled();
             List<Note> notes = hub.notes();
+            List<String> apart = Apartness.notes(configuration);
             boolean good =
                     missing.isEmpty() && servers.stream().allMatch(server -> server.isReady() || !server.isUsed());
             if (output.json) {
-                out.println(json(good, missing, servers, notes).raw());
+                out.println(json(good, missing, servers, notes, apart).raw());
             } else {
                 print(out, missing, servers, notes);
+                apart.forEach(note -> out.println("note: " + note));
                 out.println(good ? "All is well." : "Something is wrong, see above.");
             }
             return good ? 0 : CommandFailure.FAILED;
@@ -89,7 +91,8 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static Json json(boolean good, List<String> missing, List<ServerStatus> servers, List<Note> notes) {
+    private static Json json(
+            boolean good, List<String> missing, List<ServerStatus> servers, List<Note> notes, List<String> apart) {
         return Json.object()
                 .put("ok", good)
                 .put("missing", Json.array(missing.stream().map(Json::of).toList()))
@@ -97,6 +100,7 @@ final class CheckCommand implements Callable<Integer> {
                         "servers",
                         Json.array(servers.stream().map(ServerLine::json).toList()))
                 .put("names", Json.array(notes.stream().map(CheckCommand::json).toList()))
+                .put("isolation", Json.array(apart.stream().map(Json::of).toList()))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.nave.app;
 import dev.nave.edge.upstream.wire.Wires;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
@@ -45,20 +46,65 @@ final class TransportWires implements Wires, AutoCloseable {
 
     @Override
     public Child start(String server, Target.Child target, Duration stop, Pipe.Reader reader) throws IOException {
-        ChildOptions options = new ChildOptions(
+        return new Started(nursery.start(command(target), options(stop), reader));
+    }
+
+    private ChildOptions options(Duration stop) {
+        return new ChildOptions(
                 bounds.get(Bound.LINE_BYTES),
                 bounds.get(Bound.LINE_BYTES),
                 waits.get(Wait.WRITE),
                 stop,
                 bounds.get(Bound.STDERR_BYTES));
-        return new Started(nursery.start(command(target), options, reader));
     }
 
-    private static ChildCommand command(Target.Child target) {
+    @Override
+    public Optional<String> run(ServerSettings settings, List<String> command, Duration most)
+            throws InterruptedException {
+        LastWord end = new LastWord();
+        ChildProcess process;
+        try {
+            process = nursery.start(
+                    errand(settings.target(), command), options(settings.waits().get(Wait.STOP)), end);
+        } catch (IOException e) {
+            return Optional.of("its health command cannot be started: " + e.getMessage());
+        }
+        if (!process.awaitEnd(most)) {
+            process.close();
+            return Optional.of("its health command took longer than " + most.toMillis() + " ms");
+        }
+        if (process.endedInOrder()) {
+            return Optional.empty();
+        }
+        String said = process.lastErrorLine().map(line -> "; it said: " + line).orElse("");
+        return Optional.of("its health command: " + end.reason + said);
+    }
+
+    /** A program that is run as the server is: with its variables, in its directory. */
+    private static ChildCommand errand(Target target, List<String> command) {
+        Optional<Target.Child> child =
+                switch (target) {
+                    case Target.Child own -> Optional.of(own);
+                    case Target.CommandWithUrl both -> Optional.of(both.child());
+                    case Target.Remote remote -> Optional.empty();
+                };
+        return new ChildCommand(
+                command.getFirst(),
+                command.subList(1, command.size()),
+                child.map(TransportWires::environment).orElse(Map.of()),
+                child.flatMap(Target.Child::directory));
+    }
+
+    private static Map<String, String> environment(Target.Child target) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (Map.Entry<String, Secret> variable : target.environment().entrySet()) {
             environment.put(variable.getKey(), variable.getValue().reveal());
         }
+        return environment;
+    }
+
+    private static ChildCommand command(Target.Child target) {
+        Map<String, String> environment = environment(target);
         return switch (target) {
             case Target.Command own -> new ChildCommand(own.command(), own.arguments(), environment, own.directory());
             case Target.Sample sample -> {
@@ -99,6 +145,22 @@ final class TransportWires implements Wires, AutoCloseable {
         client.close();
         if (socketClient != null) {
             socketClient.close();
+        }
+    }
+
+    /** Hears how a program ended; what it writes is not for us. */
+    private static final class LastWord implements Pipe.Reader {
+        private volatile String reason = "it ended";
+
+        @Override
+        public void message(byte[] message) {}
+
+        @Override
+        public void tooLarge(byte[] start, byte[] end, long bytes) {}
+
+        @Override
+        public void closed(String how) {
+            reason = how;
         }
     }
 

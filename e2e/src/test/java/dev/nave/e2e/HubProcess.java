@@ -27,7 +27,12 @@ public final class HubProcess implements AutoCloseable {
     /** Starts a hub on any free port of loopback, and waits until it listens. */
     public static HubProcess start(Path directory, Configuration configuration)
             throws IOException, InterruptedException {
-        Path file = Files.writeString(Files.createTempFile(directory, "hub", ".json"), configuration.text());
+        return serve(
+                directory, Files.writeString(Files.createTempFile(directory, "hub", ".json"), configuration.text()));
+    }
+
+    /** As {@link #start}, of a configuration that is in a file. */
+    public static HubProcess serve(Path directory, Path file) throws InterruptedException {
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of("serve", file.toString(), "--http", "127.0.0.1:0"));
         Child child = Child.start("the hub", command, Map.of(), directory);
@@ -54,6 +59,11 @@ public final class HubProcess implements AutoCloseable {
     /** The address of the endpoint, such as {@code http://127.0.0.1:40123/mcp}. */
     public String url() {
         return url;
+    }
+
+    /** Waits for the hub to say a line that holds the pattern, looking at earlier lines too. */
+    public void awaitLine(Pattern pattern) throws InterruptedException {
+        child.awaitLine(pattern, PATIENCE);
     }
 
     /** What the hub said last. */

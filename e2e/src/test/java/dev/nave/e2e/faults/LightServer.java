@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server of {@code src/test/sh}: about a megabyte and a millisecond each, so that a test can have hundreds. */
-final class LightServer {
+public final class LightServer {
     private static final Path PROGRAM = Path.of("src/test/sh/light-server.sh").toAbsolutePath();
 
     private LightServer() {}
@@ -13,6 +13,14 @@ final class LightServer {
     /** What starts one that answers this name. */
     static List<String> command(String name) {
         return List.of("sh", PROGRAM.toString(), name);
+    }
+
+    /** What starts one that takes a moment over each call, and has a tool of this name beside its others. */
+    public static List<String> slow(String name, String tool) {
+        List<String> command = new ArrayList<>(command(name));
+        command.add("slow");
+        command.add(tool);
+        return command;
     }
 
     /** What starts one that ignores TERM and the end of its input, and has a grandchild in a session of its own. */

@@ -13,14 +13,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The processes of this machine, as {@code /proc} shows them. */
-final class Processes {
+public final class Processes {
     private static final Path PROC = Path.of("/proc");
     private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
 
     private Processes() {}
 
     /** Those whose environment or command line holds this text; the command lines, for people. */
-    static List<String> marked(String text) {
+    public static List<String> marked(String text) {
         List<String> found = new ArrayList<>();
         try (Stream<Path> entries = Files.list(PROC)) {
             for (Path process : entries.filter(Processes::isProcess).toList()) {
@@ -36,7 +36,7 @@ final class Processes {
     }
 
     /** Looks again and again until it is so, and answers whether it became so in time; {@code /proc} tells nobody. */
-    static boolean become(BooleanSupplier so, Duration patience) {
+    public static boolean become(BooleanSupplier so, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (!so.getAsBoolean()) {
             if (System.nanoTime() > end) {
