@@ -47,7 +47,7 @@ class ConversationMutantsTest {
         whoever left ends the call    | Conversation  | if (seat != leaving)                                   | if (seat == null)
         progress going back           | Mailbox       | progress <= last                                       | progress < -1
         logs nobody wanted            | Mailbox       | level.compareTo(least) >= 0                            | true
-        an ended call run again       | Conversations | return answered(Expired.reply(request.method()));      | return begin((r, e) -> { throw new IllegalStateException(); }, new Caller("x", java.util.Set.of()), party, request, 0);
+        an ended call run again       | Conversations | return answered(Expired.reply(request.method()));      | return begin((r, e) -> { throw new IllegalStateException(); }, ids -> {}, new Caller("x", java.util.Set.of()), party, request, FIRST);
         an answer given twice         | Conversation  | question.answer(new Answer.Answered(answer));          | questions.all().forEach(each -> each.answer(new Answer.Answered(answer)));
         """)
     void isCaught(String name, String file, String original, String mutated) throws Exception {
