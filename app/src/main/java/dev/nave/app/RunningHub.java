@@ -28,6 +28,7 @@ import dev.nave.transport.pipe.StandardStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -53,16 +54,18 @@ final class RunningHub implements AutoCloseable {
     private RunningHub(
             Configuration configuration, ConfigurationSource source, Supplier<String> ids, SecureRandom random) {
         this.configuration = configuration;
-        Waits waits = configuration.waits();
+        // What comes in may be for any server, and takes as long as that server's calls may.
+        Waits waits = configuration.waits().with(Wait.MAXIMUM, configuration.longestCall());
         Bounds bounds = configuration.bounds();
         String id = ids.get();
-        Seals seals = SealKeys.of(configuration, random);
+        Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
+        Seals seals = SealKeys.of(configuration, state, random);
         this.wires = new TransportWires(waits, bounds, random);
         this.hub = new Hub(
                 configuration,
                 new Surroundings(
                         new UpstreamConnector(wires, info(), bounds, Time.SYSTEM),
-                        memory(configuration, source),
+                        memory(state, source),
                         source,
                         seals,
                         new Identity(id, info()),
@@ -79,11 +82,10 @@ final class RunningHub implements AutoCloseable {
     }
 
     /** A configuration that is in no file has no place to remember in, nor has a hub of one command a use for it. */
-    private static Memory memory(Configuration configuration, ConfigurationSource source) {
+    private static Memory memory(Optional<Path> state, ConfigurationSource source) {
         return source.files().isEmpty()
                 ? Memory.NONE
-                : StateDirectory.of(configuration, source.files(), System.getenv())
-                        .<Memory>map(directory -> new CatalogueFiles(directory.resolve("catalogue")))
+                : state.<Memory>map(directory -> new CatalogueFiles(directory.resolve("catalogue")))
                         .orElse(Memory.NONE);
     }
 

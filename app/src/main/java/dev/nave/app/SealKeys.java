@@ -8,30 +8,52 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys that seal what clients carry: those of the configuration, else one kept in the state directory, so that
  * sessions of legacy clients survive a restart, else one that ends with the process.
  */
 final class SealKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(SealKeys.class);
     private static final int BYTES = 32;
 
     private SealKeys() {}
 
-    static Seals of(Configuration configuration, SecureRandom random) {
-        if (!configuration.seals().keys().isEmpty() || configuration.state().isEmpty()) {
+    /**
+     * The keys.
+     *
+     * @param state where the hub keeps what outlives it, configured or not; nothing when it is nowhere
+     */
+    static Seals of(Configuration configuration, Optional<Path> state, SecureRandom random) {
+        if (!configuration.seals().keys().isEmpty() || state.isEmpty()) {
             return Seals.of(configuration.seals(), random, Time.SYSTEM);
         }
-        return new Seals(List.of(kept(configuration.state().get().resolve("seal.key"), random)), random, Time.SYSTEM);
+        Path file = state.get().resolve("seal.key");
+        try {
+            return new Seals(List.of(kept(file, random)), random, Time.SYSTEM);
+        } catch (IOException e) {
+            if (configuration.state().isPresent()) {
+                throw CommandFailure.failed("The key for seals can neither be read nor made at " + file + ": " + e);
+            }
+            LOG.warn(
+                    "Sessions of clients end with this process, since no key can be kept at {} ({}): set state to a"
+                            + " directory that can be written.",
+                    file,
+                    e.toString());
+            return Seals.of(configuration.seals(), random, Time.SYSTEM);
+        }
     }
 
-    private static byte[] kept(Path file, SecureRandom random) {
+    private static byte[] kept(Path file, SecureRandom random) throws IOException {
         try {
             if (!Files.exists(file)) {
                 make(file, random);
@@ -40,8 +62,6 @@ final class SealKeys {
             if (key.length == BYTES) {
                 return key;
             }
-        } catch (IOException e) {
-            throw CommandFailure.failed("The key for seals can neither be read nor made at " + file + ": " + e);
         } catch (IllegalArgumentException e) {
             // Not Base64: as wrong as a key of another length.
         }
@@ -58,12 +78,19 @@ final class SealKeys {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        // Whole before it has its name, so that another Nave that starts at this moment never reads a part of it.
+        Path fresh = Files.createTempFile(directory, "seal", null, owner);
         try {
-            Files.createFile(file, owner);
-            Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.WRITE);
+            Files.writeString(fresh, Base64.getEncoder().encodeToString(key) + "\n");
+            Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {
             // Another Nave made one at the same moment; that one is taken.
+        } catch (UnsupportedOperationException e) {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 }

@@ -35,7 +35,11 @@ public final class HubProcess implements AutoCloseable {
     public static HubProcess serve(Path directory, Path file) throws InterruptedException {
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of("serve", file.toString(), "--http", "127.0.0.1:0"));
-        Child child = Child.start("the hub", command, Map.of(), directory);
+        Child child = Child.start(
+                "the hub",
+                command,
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
+                directory);
         try {
             return new HubProcess(child, child.awaitLine(URL, PATIENCE).group(1));
         } catch (AssertionError | InterruptedException e) {

@@ -80,7 +80,11 @@ final class LeftoverTest {
         Path file = Files.writeString(directory.resolve("nave.json"), configuration.text());
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("serve", file.toString(), "--http", "127.0.0.1:0"));
-        return Child.start("the hub", command, Map.of(), directory);
+        return Child.start(
+                "the hub",
+                command,
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
+                directory);
     }
 
     private static void callAll(Child hub) throws Exception {

@@ -86,6 +86,10 @@ final class StartTest {
     private Child serve(Path file, String address) throws IOException {
         List<String> command = new ArrayList<>(HubProcess.command());
         command.addAll(List.of("serve", file.toString(), "--http", address));
-        return Child.start("the hub", command, Map.of(), directory);
+        return Child.start(
+                "the hub",
+                command,
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
+                directory);
     }
 }

@@ -1,6 +1,7 @@
 package dev.nave.hub.configuration;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * @param bounds how much Nave takes, keeps or lets happen at once
  * @param seals the keys that seal what clients carry for Nave; by default made by the node and gone with it
  * @param instructions a preface to the instructions clients are given; none by default
- * @param state the directory for what outlives the process; none by default, which keeps nothing
+ * @param state the directory for what outlives the process; none by default: then nothing is kept, unless
+ *     whoever runs the hub has a place for it
  */
 public record Configuration(
         Listen listen,
@@ -90,6 +92,19 @@ public record Configuration(
                 running.seals,
                 instructions,
                 running.state);
+    }
+
+    /** The same, keeping what outlives the process in this directory. */
+    public Configuration withState(Path directory) {
+        return new Configuration(
+                listen, names, servers, keys, waits, bounds, seals, instructions, Optional.of(directory));
+    }
+
+    /** The longest that any call to any server may take. */
+    public Duration longestCall() {
+        return servers.stream()
+                .map(server -> server.waits().get(Wait.MAXIMUM))
+                .reduce(waits.get(Wait.MAXIMUM), (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
     /** The server of that exact name, enabled or not. */

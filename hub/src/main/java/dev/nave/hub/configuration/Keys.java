@@ -271,7 +271,12 @@ final class Keys {
             new Key("bounds", KeyType.section(BOUNDS), "{}", "How much Nave takes, keeps or lets happen at once."),
             new Key("seals", KeyType.section(SEALS), "{}", "The keys that seal what clients carry for Nave."),
             new Key("instructions", KeyType.TEXT, "", "A preface to the instructions that clients are given."),
-            new Key("state", KeyType.TEXT, "", "The directory for what outlives the process, relative to this file."));
+            new Key(
+                    "state",
+                    KeyType.TEXT,
+                    "",
+                    "The directory for what outlives the process, relative to this file. Without it `nave serve` keeps"
+                            + " it below `~/.local/state/nave`, other commands nowhere."));
 
     private Keys() {}
 
