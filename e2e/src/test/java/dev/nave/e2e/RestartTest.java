@@ -27,16 +27,16 @@ final class RestartTest {
     void aSessionGoesOnAfterARestartAndADeadOneStaysDead() throws Exception {
         Path file = Files.writeString(directory.resolve("nave.json"), new HubProcess.Configuration("prefix").text());
         String session;
-        try (HubProcess hub = HubProcess.start(file);
+        try (HubProcess hub = HubProcess.serve(directory, file);
                 Post opening = Post.send(hub.url(), "POST", HEADERS, List.of(Messages.initialize("1", "{}")))) {
             session = opening.header("Mcp-Session-Id").orElseThrow();
         }
-        try (HubProcess hub = HubProcess.start(file)) {
+        try (HubProcess hub = HubProcess.serve(directory, file)) {
             assertThat(list(hub, session)).isEqualTo(200);
             assertThat(list(hub, session.substring(1))).isEqualTo(404);
         }
         Path other = Files.copy(file, directory.resolve("other.json"));
-        try (HubProcess hub = HubProcess.start(other)) {
+        try (HubProcess hub = HubProcess.serve(directory, other)) {
             assertThat(list(hub, session))
                     .as("the session of a hub with another configuration")
                     .isEqualTo(404);

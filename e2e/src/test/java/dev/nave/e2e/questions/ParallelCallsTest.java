@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A child process asks in the middle of one of several calls that are in flight on its pipe. */
 final class ParallelCallsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String QUESTION = "{\"jsonrpc\":\"2.0\",\"id\":\"q-%s\",\"method\":\"elicitation/create\","
-            + "\"params\":{\"message\":\"%s?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{}}}}";
 
     @TempDir
     private Path directory;
@@ -86,7 +84,10 @@ final class ParallelCallsTest {
 
     /** Asks, and answers the call with what came of it. */
     private static void confirmed(Script script, Received call, String tool, Semaphore asked) throws Exception {
-        call.send(utf8(QUESTION.formatted(tool, tool)));
+        call.send(utf8("""
+            {"jsonrpc":"2.0","id":"q-%s","method":"elicitation/create","params":{"message":"%s?",\
+            "requestedSchema":{"type":"object","properties":{}}}}\
+            """.formatted(tool, tool)));
         call.send(utf8("{\"jsonrpc\":\"2.0\",\"id\":\"after-" + tool + "\",\"method\":\"ping\"}"));
         answer(script, "after-" + tool);
         asked.release();

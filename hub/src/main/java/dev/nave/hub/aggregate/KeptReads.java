@@ -1,6 +1,5 @@
 package dev.nave.hub.aggregate;
 
-import dev.nave.hub.Cancellation;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Filter;
@@ -75,17 +74,9 @@ final class KeptReads implements Filter {
         }
     }
 
-    /** Whether another one's reading is over; false when there is no more time to wait for it. */
     private static boolean await(Reads.Reading other, Exchange exchange) {
-        try (Cancellation.Registration _ = exchange.cancellation().onCancel(other::wake)) {
-            while (!other.isOver()) {
-                long left = exchange.deadline().remaining().toMillis();
-                if (left <= 0 || exchange.cancellation().isCancelled()) {
-                    return false;
-                }
-                other.await(left);
-            }
-            return true;
+        try {
+            return other.await(exchange.deadline(), exchange.cancellation());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -1,5 +1,7 @@
 package dev.nave.hub.aggregate;
 
+import dev.nave.hub.Cancellation;
+import dev.nave.hub.Deadline;
 import dev.nave.hub.Time;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
@@ -82,15 +84,14 @@ final class Reads {
 
     /** What came of a reading: kept if it may be; null when it is no result. */
     void land(Reading reading, @Nullable Json result) {
-        boolean keeps;
         synchronized (this) {
             readings.remove(reading.key, reading);
             OptionalLong ttl = result == null
                     ? OptionalLong.empty()
                     : result.member("ttlMs").map(Json::asLong).orElse(OptionalLong.empty());
             boolean current = changes.getOrDefault(reading.key.server, 0L) == reading.change;
-            keeps = current && ttl.orElse(0) > 0 && size(result) <= mostBytes / 8;
-            if (keeps) {
+            boolean keeps = current && ttl.orElse(0) > 0 && size(result) <= mostBytes / 8;
+            if (keeps && result != null) {
                 long life = Math.min(ttl.getAsLong(), LONGEST.toMillis());
                 keep(
                         reading.key,
@@ -99,7 +100,7 @@ final class Reads {
                 keep(reading.key, new Kept(null, 0, size(null)));
             }
         }
-        reading.end(keeps ? result : null);
+        reading.end();
     }
 
     /** Nothing that was read of this server is known to be right any more, what is being read included. */
@@ -152,7 +153,7 @@ final class Reads {
     }
 
     private static long size(@Nullable Json result) {
-        return 256 + (result == null ? 0 : result.length());
+        return 256L + (result == null ? 0 : result.length());
     }
 
     static boolean isPart(String uri, String whole) {
@@ -168,7 +169,6 @@ final class Reads {
         private final long began;
         private final long change;
         private boolean ended;
-        private @Nullable Json result;
 
         private Reading(Key key, long began, long change) {
             this.key = key;
@@ -176,25 +176,28 @@ final class Reads {
             this.change = change;
         }
 
-        /** Whether it has ended. */
-        synchronized boolean isOver() {
-            return ended;
-        }
-
-        /** Waits for its end, for as long at most. */
-        synchronized void await(long millis) throws InterruptedException {
-            if (!ended && millis > 0) {
-                wait(millis);
+        /** Waits for its end; false when the one who waits has no more time, or no longer wants it. */
+        boolean await(Deadline most, Cancellation cancellation) throws InterruptedException {
+            try (var _ = cancellation.onCancel(this::wake)) {
+                synchronized (this) {
+                    while (!ended) {
+                        long left = most.remaining().toMillis();
+                        if (left <= 0 || cancellation.isCancelled()) {
+                            return false;
+                        }
+                        wait(left);
+                    }
+                    return true;
+                }
             }
         }
 
-        synchronized void wake() {
+        private synchronized void end() {
+            ended = true;
             notifyAll();
         }
 
-        private synchronized void end(@Nullable Json kept) {
-            ended = true;
-            result = kept;
+        private synchronized void wake() {
             notifyAll();
         }
     }

@@ -228,7 +228,7 @@ class HubReadsTest {
         some.land(missing.reading(), Json.parse("{\"contents\":[],\"ttlMs\":1000}"));
         now[0] = Duration.ofMillis(400).toNanos();
         assertThat(((Reads.Found.Fresh) some.find(key("a"))).result().raw()).contains("\"ttlMs\":600");
-        now[0] = Duration.ofMillis(1_000).toNanos();
+        now[0] = Duration.ofSeconds(1).toNanos();
         assertThat(some.find(key("a"))).isInstanceOf(Reads.Found.Missing.class);
     }
 

@@ -14,12 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A line per request, all requests on one line (2026-07-28, transports, "stdio"). */
 final class LineChannel implements Channel, Line.Ear {
+    private static final Logger LOG = LoggerFactory.getLogger(LineChannel.class);
+
     private final Line line;
     private final Connector.Feed feed;
+    private final AtomicInteger unclear = new AtomicInteger();
     private final AtomicBoolean lost = new AtomicBoolean();
     private final Map<String, Consumer<Message.Notification>> listens = new ConcurrentHashMap<>();
     /** Calls whose client wants log messages. */
@@ -85,6 +91,12 @@ final class LineChannel implements Channel, Line.Ear {
             Call[] those = logged.toArray(Call[]::new);
             if (those.length == 1) {
                 those[0].deliver(new Mail.Log(notice.params()));
+            } else if (those.length > 1) {
+                LOG.debug(
+                        "Server '{}': a log message could be of {} calls and was left out, {} so far",
+                        line.server(),
+                        those.length,
+                        unclear.incrementAndGet());
             }
         }
     }

@@ -56,6 +56,11 @@ public final class Line implements Pipe.Reader, AutoCloseable {
         void closed(String reason);
     }
 
+    /** The name of the server it leads to. */
+    public String server() {
+        return server;
+    }
+
     /** The pipe this line reads. Once, before anything is sent. */
     public void attach(Pipe opened) {
         pipe = opened;
