@@ -32,7 +32,14 @@ final class GroupBuilder {
      * @param start until when servers that never listed are waited for
      * @param calls counts those in flight, of every configuration there was
      */
-    GroupBuilder(Configuration configuration, Seals seals, Identity identity, Reads reads, Deadline start, Time time, Quota calls) {
+    GroupBuilder(
+            Configuration configuration,
+            Seals seals,
+            Identity identity,
+            Reads reads,
+            Deadline start,
+            Time time,
+            Quota calls) {
         this.configuration = configuration;
         this.seals = seals;
         this.identity = identity;

@@ -335,8 +335,8 @@ public final class Hub implements Endpoint, AutoCloseable {
     }
 
     private Fleet fleet(Configuration configuration, List<ServerFeed> feeds) {
-        GroupBuilder groups =
-                new GroupBuilder(configuration, surroundings.seals(), surroundings.identity(), reads, start, time, calls);
+        GroupBuilder groups = new GroupBuilder(
+                configuration, surroundings.seals(), surroundings.identity(), reads, start, time, calls);
         Map<String, Group> alone = new LinkedHashMap<>();
         feeds.forEach(feed -> alone.put(feed.name(), groups.alone(feed)));
         Callers callers = new Callers(new ApiKeys(configuration.keys()));
