@@ -1,48 +1,54 @@
 package dev.nave.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Runs everything and prints one Markdown table; {@code bench/run} starts it. Arguments: rounds, seconds a point. */
+/** Runs everything and prints Markdown tables; {@code bench/run} starts it. See {@code bench/README.md} for the rest. */
 public final class Bench {
     private Bench() {}
 
-    /** Runs the benchmark; see {@code bench/README.md} for what the rows mean. */
+    /** Runs the benchmark: {@code [--quick] [ROUNDS [SECONDS]]}, or {@code --profile KIND WIRE ERA}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
-        double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 4;
+        List<String> given = new ArrayList<>(List.of(arguments));
+        if (given.remove("--profile")) {
+            Profile.print(given);
+            return;
+        }
+        Plan plan = given.remove("--quick") ? Plan.QUICK : Plan.of(given);
         Report report = new Report();
-        report.line("Load average before: " + loadAverage());
-        for (int round = 1; round <= rounds; round++) {
-            System.err.println("round " + round + " of " + rounds);
+        for (int round = 1; round <= plan.rounds(); round++) {
+            System.err.println("round " + round + " of " + plan.rounds());
             for (Wire wire : Wire.values()) {
                 for (Era era : Era.values()) {
                     List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
                     Collections.rotate(kinds, round); // No subject always goes first.
                     for (Kind kind : kinds) {
-                        Hop.measure(kind, wire, era, seconds, report);
+                        Hop.measure(kind, wire, era, plan, report);
                     }
                 }
             }
-            Standing.measure(report);
+            Parked.measure(plan, report);
+            Standing.measure(plan, report);
         }
-        report.line("Load average after: " + loadAverage());
         report.print();
-    }
-
-    private static String loadAverage() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).strip();
     }
 
     /** What stands between client and server. */
     enum Kind {
-        NGINX,
+        HUB,
         PASS_THROUGH,
-        HUB
+        NGINX;
+
+        /** As tables have it. */
+        String title() {
+            return switch (this) {
+                case HUB -> "hub";
+                case PASS_THROUGH -> "pass-through";
+                case NGINX -> "nginx";
+            };
+        }
     }
 
     /** How the server is reached. */
@@ -55,5 +61,23 @@ public final class Bench {
     enum Era {
         LEGACY,
         MODERN
+    }
+
+    /**
+     * How much is measured.
+     *
+     * @param rounds how often everything is measured, in fresh processes each time
+     * @param seconds of load for each point
+     * @param warm calls before anything is measured, so that the compiler has done its work
+     */
+    record Plan(int rounds, double seconds, int warm) {
+        /** A look: the figures of one short round mean little. */
+        static final Plan QUICK = new Plan(1, 1, 10_000);
+
+        static Plan of(List<String> arguments) {
+            int rounds = arguments.isEmpty() ? 5 : Integer.parseInt(arguments.getFirst());
+            double seconds = arguments.size() > 1 ? Double.parseDouble(arguments.get(1)) : 3;
+            return new Plan(rounds, seconds, 60_000);
+        }
     }
 }

@@ -1,55 +1,82 @@
 package dev.nave.bench;
 
 import dev.nave.bench.Bench.Era;
+import dev.nave.protocol.MetaKey;
+import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
+import dev.nave.protocol.message.Id;
+import dev.nave.protocol.message.Message;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The requests a load is made of, and the hub they go to. */
 final class Calls {
-    private static final String TEXT = "The quick brown fox jumps over the lazy dog.";
+    private static final Json ARGUMENTS = Json.object()
+            .put("text", "The quick brown fox jumps over the lazy dog.")
+            .build();
 
     private Calls() {}
 
     /** Calls of one tool, in a session of its own where the era has sessions. */
     static Load load(URI uri, Era era, String tool) throws IOException, InterruptedException {
-        String arguments = "\"name\":\"" + tool + "\",\"arguments\":{\"text\":\"" + TEXT + "\"}";
+        Json params =
+                Json.object().put("name", tool).put("arguments", ARGUMENTS).build();
         return switch (era) {
-            case LEGACY ->
-                new Load(
-                        uri,
-                        "MCP-Protocol-Version: 2025-11-25\r\n" + session(uri),
-                        number -> "{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"tools/call\",\"params\":{"
-                                + arguments + "}}");
-            case MODERN ->
-                new Load(
-                        uri,
-                        "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: " + tool + "\r\n",
-                        number -> "{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"tools/call\",\"params\":{"
-                                + arguments + "," + meta() + "}}");
+            case LEGACY -> {
+                String headers = "MCP-Protocol-Version: 2025-11-25\r\n" + session(uri);
+                yield new Load(uri, headers, number -> request(number, Method.TOOLS_CALL, params));
+            }
+            case MODERN -> modern(uri, Method.TOOLS_CALL, tool, params, Json.EMPTY_OBJECT);
         };
+    }
+
+    /**
+     * Pairs of calls of a modern client that answers questions.
+     *
+     * @param second what to add to the parameters of the second call, from the answer to the first
+     */
+    static Load pairs(URI uri, String tool, UnaryOperator<Json> second) {
+        Json params =
+                Json.object().put("name", tool).put("arguments", ARGUMENTS).build();
+        Json capabilities = Json.object().put("elicitation", Json.EMPTY_OBJECT).build();
+        Json stamped = stamped(params, capabilities);
+        return modern(uri, Method.TOOLS_CALL, tool, params, capabilities).then(answer -> {
+            Json more = second.apply(Json.parse(answer));
+            return request(1, Method.TOOLS_CALL, stamped.edit().putAll(more).build());
+        });
     }
 
     /** {@code tools/list} of a modern client. */
     static Load list(URI uri) {
-        return new Load(
-                uri,
-                "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/list\r\n",
-                number -> "{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"tools/list\",\"params\":{" + meta()
-                        + "}}");
+        return modern(uri, Method.TOOLS_LIST, "", Json.EMPTY_OBJECT, Json.EMPTY_OBJECT);
     }
 
-    private static String meta() {
-        return "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-                + "\"io.modelcontextprotocol/clientCapabilities\":{},"
-                + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}";
+    private static Load modern(URI uri, String method, String name, Json params, Json capabilities) {
+        String headers = "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: " + method + "\r\n"
+                + (name.isEmpty() ? "" : "Mcp-Name: " + name + "\r\n");
+        Json stamped = stamped(params, capabilities);
+        return new Load(uri, headers, number -> request(number, method, stamped));
+    }
+
+    private static Json stamped(Json params, Json capabilities) {
+        Json info = Json.object().put("name", "bench").put("version", "1").build();
+        Json meta = Json.object()
+                .put(MetaKey.PROTOCOL_VERSION, "2026-07-28")
+                .put(MetaKey.CLIENT_CAPABILITIES, capabilities)
+                .put(MetaKey.CLIENT_INFO, info)
+                .build();
+        return params.edit().put("_meta", meta).build();
+    }
+
+    private static String request(int number, String method, Json params) {
+        return new Message.Request(Id.of(number), method, params).toJson().raw();
     }
 
     /** Opens a legacy session; answers its header as a line, empty when the server has none. */
@@ -65,6 +92,30 @@ final class Calls {
             id.ifPresent(value -> ready.header("Mcp-Session-Id", value));
             client.send(ready.build(), HttpResponse.BodyHandlers.discarding());
             return id.map(value -> "Mcp-Session-Id: " + value + "\r\n").orElse("");
+        }
+    }
+
+    /** How many tools a modern client is shown. */
+    static int listed(URI uri) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            int tools = 0;
+            Json params = Json.EMPTY_OBJECT;
+            while (true) {
+                HttpRequest request = post(uri, request(1, Method.TOOLS_LIST, stamped(params, Json.EMPTY_OBJECT)))
+                        .header("MCP-Protocol-Version", "2026-07-28")
+                        .header("Mcp-Method", Method.TOOLS_LIST)
+                        .build();
+                Json page = Json.parse(client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .body())
+                        .member("result")
+                        .orElseThrow();
+                tools += page.member("tools").orElseThrow().elements().size();
+                Optional<String> cursor = page.string("nextCursor");
+                if (cursor.isEmpty()) {
+                    return tools;
+                }
+                params = Json.object().put("cursor", cursor.get()).build();
+            }
         }
     }
 
@@ -91,16 +142,6 @@ final class Calls {
                 .put("names", "prefix")
                 .put("mcpServers", Json.object().put("fake", server).build())
                 .build();
-        return Hop.file("bench", ".json", root.raw());
-    }
-
-    /** The command that serves a configuration on any free port. */
-    static List<String> hub(Path configuration) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(Subject.options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.nave.app.Nave"));
-        command.addAll(List.of("serve", configuration.toString(), "--http", "127.0.0.1:0"));
-        return command;
+        return Subject.file("bench", root.raw());
     }
 }

@@ -8,10 +8,13 @@ import dev.nave.protocol.json.JsonLimits;
 import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Frame;
+import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
+import dev.nave.transport.http.EventStream;
 import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.http.HttpServer;
 import dev.nave.transport.http.HttpServerOptions;
+import dev.nave.transport.http.SentEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,14 +22,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A server that answers at once: {@code http|stdio legacy|modern TOOLS}. Every tool echoes what it is given.
+ * A server that answers at once: {@code http|stdio legacy|modern TOOLS}. Every tool echoes what it is given; the tool
+ * {@code ask} of a legacy server over HTTP asks its user first.
  */
 final class FakeServer {
+    private static final Json QUESTION =
+            Json.parse("{\"message\":\"Go on?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{}}}");
+    private static final CountDownLatch NOBODY = new CountDownLatch(0);
+
     private final boolean modern;
     private final Json tools;
+    private final Map<Id, CountDownLatch> asked = new ConcurrentHashMap<>();
+    private final AtomicLong questions = new AtomicLong();
 
     FakeServer(boolean modern, int tools) {
         this.modern = modern;
@@ -36,6 +50,9 @@ final class FakeServer {
                 {"name":"echo%s","description":"Gives back what it is given, word for word.","inputSchema":\
                 {"type":"object","properties":{"text":{"type":"string"}},"required":["text"]}}\
                 """.formatted(i == 0 ? "" : "_" + i)));
+        }
+        if (!modern) {
+            entries.add(Json.parse("{\"name\":\"ask\",\"inputSchema\":{\"type\":\"object\"}}"));
         }
         this.tools = Json.array(entries);
     }
@@ -70,8 +87,16 @@ final class FakeServer {
             http.respond(405, Map.of("Allow", "POST"), new byte[0]);
             return;
         }
-        if (!(Frame.read(http.body(), JsonLimits.DEFAULT) instanceof Frame.Single(Message.Request request))) {
+        Frame frame = Frame.read(http.body(), JsonLimits.DEFAULT);
+        if (!(frame instanceof Frame.Single(Message.Request request))) {
+            if (frame instanceof Frame.Single(Message.Result result)) {
+                asked.getOrDefault(result.id(), NOBODY).countDown();
+            }
             http.respond(202, Map.of(), new byte[0]);
+            return;
+        }
+        if (!modern && request.params().string("name").equals(Optional.of("ask"))) {
+            ask(http, request);
             return;
         }
         Message.Response answer = answer(request);
@@ -80,6 +105,24 @@ final class FakeServer {
                 unknown ? 404 : 200,
                 Map.of("Content-Type", "application/json"),
                 answer.toJson().toBytes());
+    }
+
+    private void ask(HttpExchange http, Message.Request request) {
+        Id id = Id.of(questions.incrementAndGet());
+        CountDownLatch answered = new CountDownLatch(1);
+        asked.put(id, answered);
+        try (EventStream stream = http.openStream(Map.of())) {
+            stream.send(SentEvent.of(new Message.Request(id, Method.ELICITATION, QUESTION)
+                    .toJson()
+                    .toBytes()));
+            if (answered.await(30, TimeUnit.SECONDS)) {
+                stream.send(SentEvent.of(answer(request).toJson().toBytes()));
+            }
+        } catch (IOException | InterruptedException gone) {
+            System.err.println("Nobody takes the answer: " + gone);
+        } finally {
+            asked.remove(id);
+        }
     }
 
     private Message.Response answer(Message.Request request) {

@@ -1,6 +1,7 @@
 package dev.nave.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,21 +15,34 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Calls over keep-alive connections of its own, as cheap as the JDK's sockets allow. */
 final class Load {
     private final URI uri;
     private final String headers;
     private final IntFunction<String> body;
+    private final @Nullable UnaryOperator<String> next;
 
     /**
      * @param headers lines of HTTP, each ended by CR LF
      * @param body of the calls of one connection, by its number: ids of one session must differ
      */
     Load(URI uri, String headers, IntFunction<String> body) {
+        this(uri, headers, body, null);
+    }
+
+    private Load(URI uri, String headers, IntFunction<String> body, @Nullable UnaryOperator<String> next) {
         this.uri = uri;
         this.headers = headers;
         this.body = body;
+        this.next = next;
+    }
+
+    /** The same, but each call is two: the second one is made from the answer to the first. */
+    Load then(UnaryOperator<String> second) {
+        return new Load(uri, headers, body, second);
     }
 
     /**
@@ -114,18 +128,24 @@ final class Load {
         private Socket socket = new Socket();
         private InputStream in = InputStream.nullInputStream();
         private OutputStream out = OutputStream.nullOutputStream();
+        private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
         private long[] nanos = new long[1 << 12];
         private int calls;
         private long failures;
 
         Connection(int number) {
-            byte[] content = body.apply(number).getBytes(StandardCharsets.UTF_8);
+            request = request(body.apply(number));
+        }
+
+        private byte[] request(String text) {
+            byte[] content = text.getBytes(StandardCharsets.UTF_8);
             String head = "POST " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + uri.getPort()
                     + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + headers
                     + "Content-Length: " + content.length + "\r\n\r\n";
             byte[] start = head.getBytes(StandardCharsets.UTF_8);
-            request = Arrays.copyOf(start, start.length + content.length);
-            System.arraycopy(content, 0, request, start.length, content.length);
+            byte[] whole = Arrays.copyOf(start, start.length + content.length);
+            System.arraycopy(content, 0, whole, start.length, content.length);
+            return whole;
         }
 
         void open() throws IOException {
@@ -138,7 +158,12 @@ final class Load {
 
         void call(long from) throws IOException {
             out.write(request);
-            if (!answered()) {
+            boolean ok = answered();
+            if (ok && next != null) {
+                out.write(request(next.apply(answer.toString(StandardCharsets.UTF_8))));
+                ok = answered();
+            }
+            if (!ok) {
                 failures++;
             }
             if (calls == nanos.length) {
@@ -149,7 +174,7 @@ final class Load {
 
         private boolean answered() throws IOException {
             boolean ok = line().contains(" 200");
-            int length = -1;
+            int length = 0;
             boolean chunked = false;
             for (String header = line(); !header.isEmpty(); header = line()) {
                 String lower = header.toLowerCase(Locale.ROOT);
@@ -158,15 +183,25 @@ final class Load {
                 }
                 chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
             }
+            answer.reset();
             if (chunked) {
                 for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-                    in.skipNBytes(size + 2);
+                    part(size);
+                    line();
                 }
                 line();
             } else {
-                in.skipNBytes(Math.max(0, length));
+                part(length);
             }
             return ok;
+        }
+
+        private void part(int size) throws IOException {
+            if (next == null) {
+                in.skipNBytes(size);
+            } else {
+                answer.writeBytes(in.readNBytes(size));
+            }
         }
 
         private String line() throws IOException {

@@ -2,6 +2,9 @@ package dev.nave.bench;
 
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
+import dev.nave.transport.child.ChildCommand;
+import dev.nave.transport.child.ChildOptions;
+import dev.nave.transport.child.Nursery;
 import dev.nave.transport.http.EventStream;
 import dev.nave.transport.http.HttpCall;
 import dev.nave.transport.http.HttpClient;
@@ -11,15 +14,13 @@ import dev.nave.transport.http.HttpReply;
 import dev.nave.transport.http.HttpServer;
 import dev.nave.transport.http.HttpServerOptions;
 import dev.nave.transport.http.SentEvent;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +30,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The least that carries MCP from one HTTP endpoint to a server, of the hub's own materials: what the hub is compared
- * with. {@code http URL} copies bodies; {@code stdio COMMAND…} gives each request an id of its own, for one pipe carries
- * them all.
+ * The least that carries MCP from one HTTP endpoint to a server, on the hub's own wires: what the hub is compared with.
+ * {@code http URL} copies bodies; {@code stdio COMMAND…} gives each request an id of its own, for one pipe carries them
+ * all.
  */
 final class PassThrough {
     private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final int MOST = 4 << 20;
+
+    private PassThrough() {}
 
     public static void main(String[] arguments) throws Exception {
         Forward forward = arguments[0].equals("http")
@@ -56,6 +60,10 @@ final class PassThrough {
     }
 
     private static final class OverHttp implements Forward {
+        private static final List<String> THERE =
+                List.of("Content-Type", "Accept", "MCP-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name");
+        private static final List<String> BACK = List.of("Content-Type", "Mcp-Session-Id");
+
         private final HttpClient client = new HttpClient(HttpClientOptions.defaults());
         private final URI target;
 
@@ -65,24 +73,18 @@ final class PassThrough {
 
         @Override
         public void pass(HttpExchange http) throws IOException {
-            Map<String, String> headers = new LinkedHashMap<>();
-            for (String name : List.of(
-                    "Content-Type", "Accept", "MCP-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name")) {
-                http.header(name).ifPresent(value -> headers.put(name, value));
-            }
+            Map<String, String> headers = new HashMap<>();
+            THERE.forEach(name -> http.header(name).ifPresent(value -> headers.put(name, value)));
             HttpCall call = new HttpCall(http.method(), target, headers, http.body(), WAIT, WAIT);
             try (HttpReply reply = client.send(call)) {
                 if (!reply.isStream()) {
-                    Map<String, String> back = new LinkedHashMap<>();
-                    reply.header("Content-Type").ifPresent(value -> back.put("Content-Type", value));
-                    reply.header("Mcp-Session-Id").ifPresent(value -> back.put("Mcp-Session-Id", value));
-                    http.respond(reply.status(), back, reply.body(4 << 20, WAIT));
+                    Map<String, String> back = new HashMap<>();
+                    BACK.forEach(name -> reply.header(name).ifPresent(value -> back.put(name, value)));
+                    http.respond(reply.status(), back, reply.body(MOST, WAIT));
                     return;
                 }
                 try (EventStream stream = http.openStream(Map.of())) {
-                    for (SentEvent event = reply.next(4 << 20, WAIT);
-                            event != null;
-                            event = reply.next(4 << 20, WAIT)) {
+                    for (SentEvent event = reply.next(MOST, WAIT); event != null; event = reply.next(MOST, WAIT)) {
                         stream.send(event);
                     }
                 }
@@ -90,17 +92,16 @@ final class PassThrough {
         }
     }
 
-    private static final class OverPipe implements Forward {
+    private static final class OverPipe implements Forward, Pipe.Reader {
         private final Map<Long, CompletableFuture<Json>> waiting = new ConcurrentHashMap<>();
         private final AtomicLong last = new AtomicLong();
-        private final OutputStream out;
+        private final Pipe pipe;
 
         OverPipe(List<String> command) throws IOException {
-            Process child = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            out = child.getOutputStream();
-            Thread.ofPlatform().daemon().start(() -> read(child.getInputStream()));
+            Nursery nursery = Nursery.open(new SecureRandom(), System.getenv());
+            Runtime.getRuntime().addShutdownHook(new Thread(nursery::close));
+            String[] arguments = command.stream().skip(1).toArray(String[]::new);
+            pipe = nursery.start(ChildCommand.of(command.getFirst(), arguments), ChildOptions.defaults(), this);
         }
 
         @Override
@@ -108,52 +109,36 @@ final class PassThrough {
             Json message = Json.parse(http.body(), JsonLimits.DEFAULT);
             Json id = message.find("id");
             if (id == null) {
-                write(message);
+                pipe.send(message.toBytes());
                 http.respond(202, Map.of(), new byte[0]);
                 return;
             }
             long own = last.incrementAndGet();
             CompletableFuture<Json> answer = new CompletableFuture<>();
             waiting.put(own, answer);
-            write(message.edit().put("id", own).build());
-            byte[] body = answer.get(30, TimeUnit.SECONDS)
-                    .edit()
-                    .put("id", id)
-                    .build()
-                    .toBytes();
-            http.respond(200, Map.of("Content-Type", "application/json"), body);
+            pipe.send(message.edit().put("id", own).build().toBytes());
+            Json back = answer.get(30, TimeUnit.SECONDS).edit().put("id", id).build();
+            http.respond(200, Map.of("Content-Type", "application/json"), back.toBytes());
         }
 
-        private void write(Json message) throws IOException {
-            byte[] line = message.toLine();
-            synchronized (out) {
-                out.write(line);
-                out.write('\n');
-                out.flush();
+        @Override
+        public void message(byte[] line) {
+            Json message = Json.parse(line, JsonLimits.DEFAULT);
+            CompletableFuture<Json> answer =
+                    waiting.remove(message.member("id").orElseThrow().asLong().orElseThrow());
+            if (answer != null) {
+                answer.complete(message);
             }
         }
 
-        private void read(InputStream from) {
-            try (InputStream in = new BufferedInputStream(from, 64 << 10)) {
-                ByteArrayOutputStream line = new ByteArrayOutputStream();
-                for (int next = in.read(); next >= 0; next = in.read()) {
-                    if (next != '\n') {
-                        line.write(next);
-                        continue;
-                    }
-                    Json message = Json.parse(line.toByteArray(), JsonLimits.DEFAULT);
-                    line.reset();
-                    CompletableFuture<Json> answer = waiting.remove(
-                            message.member("id").orElseThrow().asLong().orElseThrow());
-                    if (answer != null) {
-                        answer.complete(message);
-                    }
-                }
-            } catch (IOException e) {
-                waiting.values().forEach(answer -> answer.completeExceptionally(e));
-            }
+        @Override
+        public void tooLarge(byte[] start, byte[] end, long bytes) {
+            throw new IllegalStateException("Expected lines that fit, got one of " + bytes + " bytes");
+        }
+
+        @Override
+        public void closed(String reason) {
+            waiting.values().forEach(answer -> answer.completeExceptionally(new IOException(reason)));
         }
     }
-
-    private PassThrough() {}
 }

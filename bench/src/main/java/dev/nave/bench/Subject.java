@@ -3,9 +3,9 @@ package dev.nave.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +18,17 @@ import java.util.regex.Pattern;
 /** A process under measurement, ready to be called at its URL. */
 final class Subject implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100; // USER_HZ, fixed on Linux.
+
+    static final Pattern LISTENING = Pattern.compile("listening (http://\\S+)");
+    private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
+
+    /** The options of a JVM that is compared with the hub: those the hub's own launcher gives. */
+    static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:-UsePerfData",
+            "-Xms16m",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final Process process;
     private final URI uri;
@@ -54,11 +65,18 @@ final class Subject implements AutoCloseable {
         return command;
     }
 
-    /** The options of a JVM under measurement, those of Nave's own launcher. */
-    static List<String> options() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-X") || option.startsWith("--"))
-                .toList();
+    /** The packaged program before the servers of a configuration; {@code memory} is what NAVE_MEMORY is to be. */
+    static Subject hub(Path configuration, String memory) throws IOException {
+        return start(
+                List.of(
+                        "env",
+                        "NAVE_MEMORY=" + memory,
+                        System.getProperty("nave.program"),
+                        "serve",
+                        configuration.toString(),
+                        "--http",
+                        "127.0.0.1:0"),
+                READY);
     }
 
     URI uri() {
@@ -69,22 +87,51 @@ final class Subject implements AutoCloseable {
         return process.pid();
     }
 
-    /** CPU seconds so far, user and system, of this process and the children named. */
+    /** CPU seconds so far, user and system, of this process alone. */
     double cpu() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return cpu(Path.of("/proc/" + process.pid() + "/stat"));
+    }
+
+    /** CPU seconds so far of the threads that compile, as far as they still run. */
+    double compiler() throws IOException {
+        double sum = 0;
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path task : tasks) {
+                sum += isCompiler(task) ? cpu(task.resolve("stat")) : 0;
+            }
+        }
+        return sum;
+    }
+
+    private static boolean isCompiler(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).matches("C[12] Compiler.*\\s*");
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private static double cpu(Path stat) throws IOException {
+        String text = Files.readString(stat);
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
     /** Resident memory in MB. */
-    long resident() throws IOException {
+    double resident() throws IOException {
         Function<String, Long> kilobytes = text -> Long.parseLong(text.replaceAll("\\D", ""));
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                         .filter(line -> line.startsWith("VmRSS:"))
                         .map(kilobytes)
                         .findFirst()
                         .orElse(0L)
-                / 1024;
+                / 1024.0;
+    }
+
+    static Path file(String prefix, String text) throws IOException {
+        Path file = Files.createTempFile(prefix, ".json");
+        file.toFile().deleteOnExit();
+        return Files.writeString(file, text);
     }
 
     private static void drain(BufferedReader in) {
