@@ -13,6 +13,11 @@ public final class DocumentException extends RuntimeException {
         this.column = column;
     }
 
+    /** About a document as a whole. */
+    public static DocumentException of(String message) {
+        return new DocumentException(message, 0, 0);
+    }
+
     static DocumentException at(String text, int offset, String message) {
         Lines lines = Lines.of(text);
         return new DocumentException(message, lines.line(offset), lines.column(offset));

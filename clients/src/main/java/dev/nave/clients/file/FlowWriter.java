@@ -49,8 +49,10 @@ final class FlowWriter {
 
     /** A value in place of another. */
     Splice replace(Tree old, Json value) {
-        boolean lined = text.indexOf('\n') >= 0;
-        return new Splice(old.start(), old.end(), written(value, lined, lines.indentAt(old.start())));
+        // An entry on a line of its own may take several.
+        String indent = lines.indentAt(old.start());
+        boolean lined = text.indexOf('\n') >= 0 && text.startsWith("\"", lines.startOf(old.start()) + indent.length());
+        return new Splice(old.start(), old.end(), written(value, lined, indent));
     }
 
     private List<Splice> add(Tree container, List<Span> entries, String key, Json value) {

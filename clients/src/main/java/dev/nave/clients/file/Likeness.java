@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether two values say the same, however they are written and in whatever order their keys are. */
-final class Likeness {
+public final class Likeness {
     private Likeness() {}
 
-    static boolean same(Json one, Json other) {
+    /** Whether two values say the same: the order of keys and the spelling of texts do not count. */
+    public static boolean same(Json one, Json other) {
         if (one.isObject() && other.isObject()) {
             Set<String> names = new HashSet<>(one.names());
             return names.equals(new HashSet<>(other.names()))

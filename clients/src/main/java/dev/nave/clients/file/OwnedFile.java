@@ -101,8 +101,12 @@ public final class OwnedFile {
      * @throws IOException when it cannot be written, or when it is not any more what was read
      */
     public void write(String changed) throws IOException {
-        boolean marked = bytes.isPresent() && bytes.get().length >= 3 && bytes.get()[0] == (byte) 0xEF && hasMark();
-        replace((marked ? BYTE_ORDER_MARK + changed : changed).getBytes(StandardCharsets.UTF_8));
+        replace(bytesOf(changed));
+    }
+
+    /** The bytes that {@link #write} would write. */
+    public byte[] bytesOf(String changed) {
+        return (hasMark() ? BYTE_ORDER_MARK + changed : changed).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes other bytes in its place; see {@link #write}. */
@@ -158,7 +162,9 @@ public final class OwnedFile {
     }
 
     private boolean hasMark() {
-        byte[] read = bytes.orElseThrow();
-        return read[1] == (byte) 0xBB && read[2] == (byte) 0xBF;
+        byte[] mark = BYTE_ORDER_MARK.getBytes(StandardCharsets.UTF_8);
+        return bytes.isPresent()
+                && bytes.get().length >= mark.length
+                && Arrays.equals(bytes.get(), 0, mark.length, mark, 0, mark.length);
     }
 }

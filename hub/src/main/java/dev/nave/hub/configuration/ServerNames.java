@@ -6,18 +6,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes a name that Nave takes out of one that another program took. */
-final class ServerNames {
+public final class ServerNames {
     private static final int LONGEST = 24;
     private static final int HASH = 6;
 
     private ServerNames() {}
 
-    static boolean fits(String name) {
+    /** Whether Nave takes the name as it is. */
+    public static boolean fits(String name) {
         return ServerSettings.NAME.matcher(name).matches() && !name.equalsIgnoreCase(ServerSettings.RESERVED);
     }
 
     /** The same name, or a similar one with the hash of the original: a function of the name alone. */
-    static String fitting(String name) {
+    public static String fitting(String name) {
         if (fits(name)) {
             return name;
         }
