@@ -1,6 +1,8 @@
 package dev.nave.app;
 
+import dev.nave.clients.table.Machine;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +44,22 @@ public final class Nave implements Runnable {
 
     /** The whole command line, ready to execute; output goes where its writers say. */
     static CommandLine commandLine() {
+        return commandLine(Surroundings.machine());
+    }
+
+    /** The command line on a machine, whose files of users are edited. */
+    static CommandLine commandLine(Machine machine) {
         // What follows the name of a sample is the sample's own.
         CommandLine sample = new CommandLine(new SampleCommand()).setStopAtPositional(true);
         return new CommandLine(new Nave())
+                .addSubcommand(new AddCommand(machine))
+                .addSubcommand(new RemoveCommand(machine))
+                .addSubcommand(new SwitchCommand.Enable(machine))
+                .addSubcommand(new SwitchCommand.Disable(machine))
+                .addSubcommand(new ImportCommand(machine, Optional.empty()))
+                .addSubcommand(new ConnectCommand(machine))
+                .addSubcommand(new DisconnectCommand(machine))
+                .addSubcommand(new DiscoverCommand(machine))
                 .addSubcommand(sample)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, failed, parsed) -> explain(problem, failed.getErr()));

@@ -1,5 +1,7 @@
 package dev.nave.app;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,5 +23,17 @@ final class OwnProgram {
                 Nave.class.getName(),
                 "sample"));
         return List.copyOf(command);
+    }
+
+    /** The program by its path, for others to start it; its plain name where it was not started by its launcher. */
+    static String launcher() {
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path library = Path.of(part).toAbsolutePath().normalize().getParent();
+            Path home = library == null ? null : library.getParent();
+            if (home != null && Files.isExecutable(home.resolve("bin/nave"))) {
+                return home.resolve("bin/nave").toString();
+            }
+        }
+        return "nave";
     }
 }
