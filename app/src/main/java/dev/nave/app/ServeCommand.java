@@ -56,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
             announcer.rest(running.hub().servers());
             out.print(ReadyText.of(url, configuration));
             out.flush();
-            try (Reloads reloads = Reloads.start(running.hub(), source, !unwatched, announcer::say)) {
+            try (var _ = Reloads.start(running.hub(), source, !unwatched, announcer::say)) {
                 stop.await();
             }
             out.println("Stopping: calls in flight may end, then the servers do.");

@@ -57,7 +57,7 @@ final class StdioCommand implements Callable<Integer> {
         Configuration configuration = ConfigurationOptions.read(source, err);
         try (StopSignal stop = StopSignal.install();
                 RunningHub running = RunningHub.start(configuration, source, status -> {});
-                Reloads reloads = Reloads.start(running.hub(), source, true, text -> {
+                var _ = Reloads.start(running.hub(), source, true, text -> {
                     err.println(text);
                     err.flush();
                 })) {

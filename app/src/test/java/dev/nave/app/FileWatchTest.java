@@ -30,7 +30,7 @@ final class FileWatchTest {
 
     @Test
     void what_is_written_is_told() throws Exception {
-        try (FileWatch watch = watch()) {
+        try (var _ = watch()) {
             Files.writeString(file, "second");
             assertThat(next()).isEqualTo("second");
         }
@@ -38,7 +38,7 @@ final class FileWatchTest {
 
     @Test
     void an_editor_may_rename_another_file_over_it() throws Exception {
-        try (FileWatch watch = watch()) {
+        try (var _ = watch()) {
             for (String text : List.of("second", "third")) {
                 Path other = Files.writeString(directory.resolve(".nave.yaml.swp"), text);
                 Files.move(other, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -49,7 +49,7 @@ final class FileWatchTest {
 
     @Test
     void a_file_that_is_away_or_blank_is_being_written() throws Exception {
-        try (FileWatch watch = watch()) {
+        try (var _ = watch()) {
             Files.delete(file);
             Files.writeString(file, "");
             Files.writeString(file, "second");
@@ -65,7 +65,7 @@ final class FileWatchTest {
         Files.writeString(two.resolve("nave.yaml"), "two");
         Path link = Files.createSymbolicLink(directory.resolve("data"), one);
         file = Files.createSymbolicLink(directory.resolve("link.yaml"), Path.of("data", "nave.yaml"));
-        try (FileWatch watch = watch()) {
+        try (var _ = watch()) {
             Files.writeString(behind, "other");
             assertThat(next()).isEqualTo("other");
             Path swapped = Files.createSymbolicLink(directory.resolve("data.next"), two);
@@ -76,7 +76,7 @@ final class FileWatchTest {
 
     @Test
     void the_same_written_again_is_no_change() throws Exception {
-        try (FileWatch watch = watch()) {
+        try (var _ = watch()) {
             Files.writeString(file, "first");
             Files.writeString(directory.resolve("other.yaml"), "something else");
             Files.writeString(file, "second");

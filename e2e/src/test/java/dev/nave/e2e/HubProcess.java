@@ -32,14 +32,13 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** As {@link #start}, of a configuration that is in a file. */
-    public static HubProcess serve(Path directory, Path file) throws InterruptedException {
+    public static HubProcess serve(Path directory, Path file, String... options) throws InterruptedException {
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of("serve", file.toString(), "--http", "127.0.0.1:0"));
-        Child child = Child.start(
-                "the hub",
-                command,
-                Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
-                directory);
+        command.addAll(List.of(options));
+        Map<String, String> state =
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString());
+        Child child = Child.start("the hub", command, state, directory);
         try {
             return new HubProcess(child, child.awaitLine(URL, PATIENCE).group(1));
         } catch (AssertionError | InterruptedException e) {

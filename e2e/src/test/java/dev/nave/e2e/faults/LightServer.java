@@ -11,7 +11,7 @@ public final class LightServer {
     private LightServer() {}
 
     /** What starts one that answers this name. */
-    static List<String> command(String name) {
+    public static List<String> command(String name) {
         return List.of("sh", PROGRAM.toString(), name);
     }
 

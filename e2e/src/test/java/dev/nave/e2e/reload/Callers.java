@@ -56,11 +56,16 @@ final class Callers implements AutoCloseable {
         return List.copyOf(wrong);
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        over = true;
+    /** Lets the calls in flight end and makes no further one. */
+    void finish() throws InterruptedException {
+        close();
         for (Thread thread : threads) {
             thread.join();
         }
+    }
+
+    @Override
+    public void close() {
+        over = true;
     }
 }

@@ -94,7 +94,7 @@ final class ReloadsTest {
                 onlooker.awaitTools(expected);
                 seen.add(Duration.ofNanos(System.nanoTime() - start));
             }
-            callers.close();
+            callers.finish();
             assertThat(callers.wrong())
                     .as("wrong answers of servers that stayed")
                     .isEmpty();

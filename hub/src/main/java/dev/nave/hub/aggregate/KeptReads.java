@@ -22,13 +22,25 @@ final class KeptReads implements Filter {
     private static final Set<String> TRACE = Set.of("traceparent", "tracestate", "baggage");
 
     private final String server;
+    private final boolean apart;
     private final Supplier<Optional<Opening>> opening;
     private final Reads reads;
 
-    KeptReads(String server, Supplier<Optional<Opening>> opening, Reads reads) {
+    /**
+     * @param apart whether sessions of one principal are kept apart too, so that one may read what another may not see
+     */
+    KeptReads(String server, boolean apart, Supplier<Optional<Opening>> opening, Reads reads) {
         this.server = server;
+        this.apart = apart;
         this.opening = opening;
         this.reads = reads;
+    }
+
+    private String reader(Exchange exchange) {
+        String principal = exchange.caller().principal();
+        return apart
+                ? exchange.session().map(session -> principal + "\n" + session).orElse(principal)
+                : principal;
     }
 
     @Override
@@ -37,10 +49,7 @@ final class KeptReads implements Filter {
             return next.serve(request, exchange);
         }
         Reads.Key key = new Reads.Key(
-                server,
-                exchange.caller().principal(),
-                request.params().string("uri").orElse(""),
-                CallDigest.of(request));
+                server, reader(exchange), request.params().string("uri").orElse(""), CallDigest.of(request));
         while (true) {
             switch (reads.find(key)) {
                 case Reads.Found.Fresh(Json result) -> {

@@ -4,6 +4,7 @@ import dev.nave.hub.Chain;
 import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Isolation;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.seal.Rounds;
@@ -32,7 +33,11 @@ final class ServerPath {
                 // Outside the rounds: what it replaces is then no state that a client could bring back.
                 new AnswerSize(settings.name(), bounds.get(Bound.RESULT_BYTES)),
                 // Inside all that may refuse a call, so that nothing is read from memory that may not be read.
-                new KeptReads(settings.name(), upstream::opening, reads),
+                new KeptReads(
+                        settings.name(),
+                        settings.life().isolation().mode() == Isolation.Mode.PER_SESSION,
+                        upstream::opening,
+                        reads),
                 // Innermost, so that every filter sees the state as clients carry it.
                 new Rounds(settings.name(), seals, settings.waits().get(Wait.SEAL), bounds.get(Bound.STATE_BYTES)));
     }

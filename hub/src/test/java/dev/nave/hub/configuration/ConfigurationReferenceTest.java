@@ -3,17 +3,25 @@ package dev.nave.hub.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nave.hub.schema.JsonSchema;
+import dev.nave.hub.schema.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.json.JsonMapper;
 
 class ConfigurationReferenceTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -72,6 +80,76 @@ class ConfigurationReferenceTest {
         assertThatThrownBy(() -> ConfigurationReference.table("nothing"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("serverwaits");
+    }
+
+    @Test
+    void everyExampleIsValidByTheSchema() throws IOException {
+        assertThat(examples())
+                .hasSizeGreaterThan(10)
+                .allSatisfy((name, text) -> assertThat(problems(text)).as(name).isEmpty());
+    }
+
+    /** For each section a key that nobody knows, put where the section stands. */
+    @Test
+    void whatTheReaderRefusesAsUnknownTheSchemaRefusesToo() {
+        List<String> wrong = List.of(
+                "{\"nobody\": 1}",
+                "{\"listen\": {\"nobody\": 1}}",
+                "{\"waits\": {\"nobody\": \"1s\"}}",
+                "{\"bounds\": {\"nobody\": 1}}",
+                "{\"seals\": {\"nobody\": 1}}",
+                "{\"keys\": [{\"nobody\": 1}]}",
+                server("\"nobody\": 1"),
+                server("\"tools\": {\"*\": {\"nobody\": 1}}"),
+                server("\"waits\": {\"nobody\": \"1s\"}"),
+                server("\"waits\": {\"start\": \"1s\"}"),
+                server("\"restart\": {\"nobody\": 1}"),
+                server("\"restart\": \"nobody\""),
+                server("\"health\": {\"nobody\": 1}"),
+                server("\"isolation\": {\"nobody\": 1}"),
+                server("\"isolation\": \"nobody\""),
+                server("\"lazy\": \"nobody\""),
+                server("\"idleStop\": \"nobody\""));
+        assertThat(wrong).allSatisfy(text -> {
+            // A key that only Nave knows, so that the file is not taken for a client's.
+            String own = text.replaceFirst("\\{", "{\"names\": \"prefix\", ");
+            assertThat(new ConfigurationReader(Map.of()).read(PAGE.resolveSibling("nave.json"), own))
+                    .isInstanceOf(Reading.Refused.class);
+            assertThat(problems(own)).isNotEmpty();
+        });
+    }
+
+    private static String server(String key) {
+        return "{\"mcpServers\": {\"a\": {\"command\": \"a\", " + key + "}}}";
+    }
+
+    private static Map<String, String> examples() throws IOException {
+        Map<String, String> examples = new TreeMap<>();
+        for (String page : List.of("docs/configuration.md", "docs/lifecycle.md")) {
+            Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve(page)));
+            for (int i = 1; block.find(); i++) {
+                examples.put(page + ", " + i, block.group(2));
+            }
+        }
+        try (Stream<Path> files = Files.list(ROOT.resolve("examples"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+                examples.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return examples;
+    }
+
+    /** What the schema has against a file, as an editor would see it. */
+    private static List<String> problems(String text) {
+        Object value =
+                new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(text);
+        byte[] schema = ConfigurationReference.schema().getBytes(StandardCharsets.UTF_8);
+        return switch (new JsonSchema().judge(schema, JsonMapper.shared().writeValueAsBytes(value))) {
+            case Verdict.Fits fits -> List.of();
+            case Verdict.Misfits misfits -> misfits.reasons();
+            case Verdict.Undecided undecided -> List.of(undecided.why());
+        };
     }
 
     @Test
