@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,31 +48,48 @@ final class ReloadsTest {
 
     @Test
     void aFewReloadsUnderLoadFailNoCallAndLeaveNoProcess() throws Exception {
-        List<Duration> seen = reload(12);
-        assertThat(seen).allSatisfy(took -> assertThat(took).isLessThan(PATIENCE));
+        assertThat(reload(12)).allSatisfy(seen -> assertThat(seen.took()).isLessThan(PATIENCE));
     }
 
     @Tag("long")
     @Test
     void twoHundredReloadsUnderLoadFailNoCallLeaveNoProcessAndAreSeenWithinASecond() throws Exception {
-        List<Duration> seen = reload(200);
-        Collections.sort(seen);
+        List<Seen> seen = reload(200);
+        seen.sort(Comparator.comparing(Seen::took));
         System.out.printf(
-                "%d changes were seen by a client after %d ms in the middle, %d ms at the 95th of 100, %d ms at most%n",
+                "%d changes were seen by a client after %d ms in the middle, %d ms at the 95th of 100, %d ms at most;"
+                        + " the machine was late by up to %d ms%n",
                 seen.size(),
-                seen.get(seen.size() / 2).toMillis(),
-                seen.get(seen.size() * 95 / 100).toMillis(),
-                seen.getLast().toMillis());
-        assertThat(seen).allSatisfy(took -> assertThat(took).isLessThan(SOON));
+                seen.get(seen.size() / 2).took().toMillis(),
+                seen.get(seen.size() * 95 / 100).took().toMillis(),
+                seen.getLast().took().toMillis(),
+                seen.stream().mapToLong(each -> each.late().toMillis()).max().orElse(0));
+        assertThat(seen)
+                .filteredOn(each -> each.took().compareTo(each.limit()) >= 0)
+                .as("changes that were seen too late")
+                .isEmpty();
     }
 
-    /** Answers how long a client took to see each change that there was to see. */
-    private List<Duration> reload(int times) throws Exception {
+    /**
+     * How a client saw a change.
+     *
+     * @param late by how much the machine let a thread wait meanwhile
+     */
+    private record Seen(Duration took, Duration late) {
+        /** A second, and more where the machine was busy with something else: it takes about ten turns to start a server. */
+        Duration limit() {
+            return SOON.plus(late.multipliedBy(10));
+        }
+    }
+
+    /** Answers how a client saw each change that there was to see. */
+    private List<Seen> reload(int times) throws Exception {
         Path file = Files.writeString(directory.resolve("nave.yaml"), text(""));
-        List<Duration> seen = new ArrayList<>();
+        List<Seen> seen = new ArrayList<>();
         try (HubProcess hub = HubProcess.serve(directory, file);
                 Onlooker onlooker = Onlooker.open(hub.url());
-                Callers callers = new Callers()) {
+                Callers callers = new Callers();
+                Pulse pulse = Pulse.start()) {
             for (int i = 0; i < STAYING; i++) {
                 WebClient client = WebClient.open(hub.url(), i % 2 == 0 ? Era.MODERN : Era.LEGACY);
                 callers.call(client, "stay" + i + "__echo", mark + "-stay" + i + ".", CALLERS_OF_EACH);
@@ -89,10 +106,11 @@ final class ReloadsTest {
                     continue;
                 }
                 Predicate<String> expected = change(round);
+                pulse.latest();
                 long start = System.nanoTime();
                 replace(file, text(""));
                 onlooker.awaitTools(expected);
-                seen.add(Duration.ofNanos(System.nanoTime() - start));
+                seen.add(new Seen(Duration.ofNanos(System.nanoTime() - start), pulse.latest()));
             }
             callers.finish();
             assertThat(callers.wrong())
@@ -122,7 +140,11 @@ final class ReloadsTest {
     }
 
     private String text(String more) {
-        StringBuilder yaml = new StringBuilder("waits: { keepAlive: 5s }\nmcpServers:\n");
+        StringBuilder yaml = new StringBuilder("""
+            # A list that has to be fetched again from a server at work is waited for, which is none of a reload's doing.
+            waits: { fresh: 1h }
+            mcpServers:
+            """);
         for (int i = 0; i < STAYING; i++) {
             server(yaml, "stay" + i, LightServer.slow(mark + "-stay" + i + ".", "more"));
         }

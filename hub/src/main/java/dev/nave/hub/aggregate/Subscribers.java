@@ -104,7 +104,7 @@ final class Subscribers {
 
     /** A watched resource changed. */
     void updated(String server, String own, Json params) {
-        Optional<Names> names = group.get().map(Group::names);
+        Optional<Names> names = names(server);
         if (names.isEmpty() || all.isEmpty()) {
             return;
         }
@@ -250,8 +250,14 @@ final class Subscribers {
 
     private void told(Subscriber subscriber, String id, Owned owned, Json state) {
         group.get()
+                .filter(now -> now.feed(owned.server()).isPresent())
                 .ifPresent(now ->
                         subscriber.tell(new Event.TaskChanged(id, now.tasks().seen(state, owned, id))));
+    }
+
+    /** The names there are now; nothing once this server is not among them, of which a last word may still come. */
+    private Optional<Names> names(String server) {
+        return group.get().filter(now -> now.feed(server).isPresent()).map(Group::names);
     }
 
     /** Servers are told on a thread of its own: who leaves does not wait for them. */

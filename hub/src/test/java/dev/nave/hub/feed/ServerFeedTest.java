@@ -2,6 +2,8 @@ package dev.nave.hub.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.Connector.ConnectFailure;
+import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Eventually;
 import dev.nave.hub.FakeServer;
@@ -9,17 +11,24 @@ import dev.nave.hub.ListKind;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Health;
+import dev.nave.hub.configuration.Isolation;
+import dev.nave.hub.configuration.Lifecycle;
+import dev.nave.hub.configuration.Restart;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.supervision.State;
+import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -28,7 +37,10 @@ import org.junit.jupiter.api.Test;
 final class ServerFeedTest {
     private final FakeServer server = new FakeServer("files");
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Map<String, Remembered> kept = new ConcurrentHashMap<>();
     private Bounds bounds = Bounds.defaults();
+    private Lifecycle life = Lifecycle.defaults();
+    private Optional<Remembered> before = Optional.empty();
 
     @Test
     void everyPageOfAListIsFetched() {
@@ -179,6 +191,49 @@ final class ServerFeedTest {
         }
     }
 
+    @Test
+    void aLazyServerIsListedFromMemoryAndNotStarted() {
+        server.has(ListKind.TOOLS, "a");
+        life = new Lifecycle(true, Optional.empty(), Restart.defaults(), Health.defaults(), Isolation.defaults());
+        try (var _ = started()) {
+            settle();
+            Eventually.await("what is kept", () -> kept.containsKey("files"));
+        }
+        heard.clear();
+        try (ServerFeed feed = started()) {
+            Eventually.await("the idleness", () -> feed.upstream().state() instanceof State.Idle);
+            assertThat(names(feed)).containsExactly("a");
+            assertThat(feed.isShown()).isTrue();
+            assertThat(server.connected).hasValue(1);
+            assertThat(feed.watch(List.of("file:///a"))).containsExactly("file:///a");
+            Eventually.await("the start for who watches", () -> server.connected.get() == 2);
+        }
+    }
+
+    @Test
+    void whatAServerOfferedThatWasReachedOtherwiseIsShownUntilThisOneFails() {
+        before = Optional.of(new Remembered(
+                new Opening(Revision.NEWEST, Json.EMPTY_OBJECT, Json.EMPTY_OBJECT, Optional.empty()),
+                Map.of(
+                        ListKind.TOOLS,
+                        new Listing(
+                                List.of(Json.parse("{\"name\":\"old\"}")),
+                                Json.EMPTY_OBJECT,
+                                0,
+                                Duration.ZERO,
+                                true))));
+        server.open = new CountDownLatch(1);
+        try (ServerFeed feed = started()) {
+            assertThat(feed.known(ListKind.TOOLS)).isPresent();
+            server.refusal = new ConnectFailure("refused", true);
+            server.open.countDown();
+            Eventually.await("the failure", () -> feed.known(ListKind.TOOLS).isEmpty());
+            server.has(ListKind.TOOLS, "new").refusal = null;
+            Eventually.await("the list", () -> feed.known(ListKind.TOOLS).isPresent());
+            assertThat(names(feed)).containsExactly("new");
+        }
+    }
+
     /** Until every list came for the first time and was told of. */
     private void settle() {
         for (ListKind kind : ListKind.values()) {
@@ -195,23 +250,33 @@ final class ServerFeedTest {
     }
 
     private ServerFeed started() {
-        ServerSettings all = server.settings();
         Waits waits = Waits.defaults().with(Wait.RESTART, Duration.ofMillis(1));
-        ServerSettings settings = new ServerSettings(
-                all.name(), all.target(), true, false, all.names(), all.interactive(), all.tools(), waits, all.era());
+        ServerSettings settings = server.settings().withWaits(waits).withLife(life);
         ServerFeed feed = new ServerFeed(
                 settings,
                 bounds,
                 Duration.ofMillis(10),
                 FakeServer.connector(List.of(server)),
                 "this-hub",
-                Memory.NONE,
-                Optional.empty(),
+                new Shelf(),
+                before,
                 new Ear(),
                 Time.SYSTEM,
                 new Random(1));
         feed.start();
         return feed;
+    }
+
+    private final class Shelf implements Memory {
+        @Override
+        public Optional<Remembered> recall(ServerSettings settings) {
+            return Optional.ofNullable(kept.get(settings.name()));
+        }
+
+        @Override
+        public void keep(ServerSettings settings, Remembered known) {
+            kept.put(settings.name(), known);
+        }
     }
 
     private final class Ear implements ServerFeed.Listener {
