@@ -44,7 +44,8 @@ public interface Endpoint extends Server {
      * How an endpoint introduces itself.
      *
      * @param serverInfo {@code name}, {@code version}, …
-     * @param capabilities of a server, in the form of the newest revision
+     * @param capabilities of a server, in the form of the newest revision, with {@code tasks} of 2025-11-25 beside it where
+     *     tools say that they may be called as such
      * @param instructions for the model
      * @param ttl how long a client may keep this
      * @param shared whether it is the same for every caller ({@code cacheScope} public)

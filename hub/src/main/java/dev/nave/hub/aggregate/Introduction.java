@@ -8,6 +8,7 @@ import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.feed.ServerFeed;
 import dev.nave.hub.naming.Names;
+import dev.nave.protocol.MetaKey;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
@@ -32,6 +33,8 @@ final class Introduction {
             .put("completions", Json.EMPTY_OBJECT)
             .put("logging", Json.EMPTY_OBJECT)
             .build();
+
+    private static final Json TASKS = Json.parse("{\"cancel\":{},\"requests\":{\"tools\":{\"call\":{}}}}");
 
     private final Names names;
     private final List<ServerFeed> feeds;
@@ -103,14 +106,20 @@ final class Introduction {
 
     private Json capabilities() {
         if (!names.isExact()) {
-            return EVERYTHING.edit().putIfPresent("extensions", extensions()).build();
+            return EVERYTHING
+                    .edit()
+                    .putIfPresent("tasks", tasks())
+                    .putIfPresent("extensions", extensions())
+                    .build();
         }
         Optional<Opening> opening = feeds.getFirst().opening();
         if (opening.isEmpty()) {
             return EVERYTHING;
         }
         Json own = opening.get().capabilities();
-        JsonObject shown = own.edit().remove("tasks"); // Those of 2025-11-25, which end at this hop.
+        JsonObject shown = own.edit()
+                .put("tasks", tasks().orElse(null))
+                .put("extensions", extensions().orElse(null));
         own.member("tools").ifPresent(tools -> shown.put("tools", changing(tools)));
         own.member("prompts").ifPresent(prompts -> shown.put("prompts", changing(prompts)));
         own.member("resources").ifPresent(resources -> shown.put("resources", changing(resources)));
@@ -124,9 +133,29 @@ final class Introduction {
                 : CHANGING;
     }
 
-    /** What any server offers beyond the protocol; the first configured one's settings count. */
+    /**
+     * Tasks as 2025-11-25 has them, if any server does, whose tools say so each. None are listed: a list of many servers'
+     * tasks would have to be kept here.
+     */
+    private Optional<Json> tasks() {
+        return feeds.stream().anyMatch(Introduction::takesTasks) ? Optional.of(TASKS) : Optional.empty();
+    }
+
+    private static boolean takesTasks(ServerFeed feed) {
+        return feed.opening()
+                .flatMap(opening -> opening.capabilities().at("tasks", "requests", "tools", "call"))
+                .isPresent();
+    }
+
+    /**
+     * What any server offers beyond the protocol; the first configured one's settings count. The tasks of 2025-11-25 are an
+     * extension to whoever has it.
+     */
     private Optional<Json> extensions() {
         JsonObject all = Json.object();
+        if (tasks().isPresent()) {
+            all.put(MetaKey.TASKS_EXTENSION, Json.EMPTY_OBJECT);
+        }
         for (ServerFeed feed : feeds.reversed()) {
             feed.opening()
                     .flatMap(opening -> opening.capabilities().member("extensions"))

@@ -12,17 +12,14 @@ import dev.nave.protocol.json.JsonObject;
 final class Capabilities {
     private Capabilities() {}
 
-    /**
-     * For a client. Tasks never: 2026-07-28 has them as an extension, and to legacy clients none are offered, because a
-     * result that is there at once could not be kept for them as a task.
-     */
+    /** For a client. Tasks are an extension in 2026-07-28, a capability in 2025-11-25, and nothing before. */
     static Json ofServer(Json capabilities, Revision revision) {
         if (revision.isModern()) {
             return Edits.without(capabilities, "tasks");
         }
-        Json bare = withoutTasks(capabilities);
+        Json bare = withoutExtension(capabilities);
         if (!revision.isAtLeast(Revision.V2025_11_25)) {
-            bare = Edits.without(bare, "extensions");
+            bare = Edits.without(bare, "extensions", "tasks");
         }
         return revision == Revision.V2024_11_05 ? Edits.without(bare, "completions") : bare;
     }
@@ -62,14 +59,17 @@ final class Capabilities {
     }
 
     private static Json withoutTasks(Json capabilities) {
-        Json bare = Edits.without(capabilities, "tasks");
-        Json extensions = bare.find("extensions");
+        return withoutExtension(Edits.without(capabilities, "tasks"));
+    }
+
+    private static Json withoutExtension(Json capabilities) {
+        Json extensions = capabilities.find("extensions");
         if (extensions == null || extensions.find(MetaKey.TASKS_EXTENSION) == null) {
-            return bare;
+            return capabilities;
         }
         Json kept = Edits.without(extensions, MetaKey.TASKS_EXTENSION);
         return kept.names().isEmpty()
-                ? Edits.without(bare, "extensions")
-                : bare.edit().put("extensions", kept).build();
+                ? Edits.without(capabilities, "extensions")
+                : capabilities.edit().put("extensions", kept).build();
     }
 }

@@ -21,11 +21,9 @@ final class Entries {
         return revision.isAtLeast(Revision.V2025_06_18) ? older : Edits.without(older, "title", "_meta");
     }
 
-    /**
-     * A tool. {@code execution} goes for everybody: 2026-07-28 has none, and the hub offers no tasks to legacy clients.
-     */
+    /** A tool. {@code execution}, which says whether it may be called as a task, is of 2025-11-25 alone. */
     Json tool(Json tool) {
-        Json bare = Edits.without(tool, "execution");
+        Json bare = revision == Revision.V2025_11_25 ? tool : Edits.without(tool, "execution");
         if (revision.isModern()) {
             return bare;
         }

@@ -47,14 +47,16 @@ class CapabilityProjectionTest {
     }
 
     @Test
-    void clientsSeeWhatTheirRevisionKnowsAndLegacyOnesNoTasks() {
-        Json server = Json.parse("{\"tools\":{\"listChanged\":true},\"completions\":{},\"tasks\":{},"
+    void clientsSeeWhatTheirRevisionKnowsAndTasksAsItHasThem() {
+        Json server = Json.parse("{\"tools\":{\"listChanged\":true},\"completions\":{},\"tasks\":{\"cancel\":{}},"
                 + "\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}");
 
         assertThat(server(Revision.V2026_07_28, server))
                 .isEqualTo("{\"tools\":{\"listChanged\":true},\"completions\":{},"
                         + "\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}");
         assertThat(server(Revision.V2025_11_25, server))
+                .isEqualTo("{\"tools\":{\"listChanged\":true},\"completions\":{},\"tasks\":{\"cancel\":{}}}");
+        assertThat(server(Revision.V2025_06_18, server))
                 .isEqualTo("{\"tools\":{\"listChanged\":true},\"completions\":{}}");
         assertThat(server(Revision.V2024_11_05, server)).isEqualTo("{\"tools\":{\"listChanged\":true}}");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +68,16 @@ class ResultProjectionTest {
                 .isEqualTo(
                         "{\"tools\":[{\"name\":\"a\",\"annotations\":{\"readOnlyHint\":true,\"title\":\"A\"},\"x\":1}]}");
         assertThat(tool(Revision.V2024_11_05, result)).isEqualTo("{\"tools\":[{\"name\":\"a\",\"x\":1}]}");
+    }
+
+    @Test
+    void whetherAToolMayBeATaskIsSaidToClientsOf20251125Alone() {
+        Json result = Json.parse("{\"tools\":[{\"name\":\"a\",\"execution\":{\"taskSupport\":\"optional\"}}]}");
+
+        assertThat(tool(Revision.V2025_11_25, result)).isEqualTo(result.raw());
+        for (Revision other : List.of(Revision.V2024_11_05, Revision.V2025_03_26, Revision.V2025_06_18)) {
+            assertThat(tool(other, result)).isEqualTo("{\"tools\":[{\"name\":\"a\"}]}");
+        }
     }
 
     @Test

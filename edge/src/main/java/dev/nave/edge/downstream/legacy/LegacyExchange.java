@@ -30,6 +30,7 @@ final class LegacyExchange implements Exchange {
     private final Cancellation cancellation = new Cancellation();
     private double reached = Double.NEGATIVE_INFINITY; // guarded by this
     private volatile boolean ended;
+    private volatile boolean tasks;
 
     LegacyExchange(Session session, Channel channel, Json params) {
         this.session = session;
@@ -52,7 +53,13 @@ final class LegacyExchange implements Exchange {
 
     @Override
     public Client client() {
-        return session.client();
+        return tasks ? session.taskClient() : session.client();
+    }
+
+    /** From now on the call may become a task, of which the door tells in the client's own form. */
+    LegacyExchange takingTasks() {
+        tasks = true;
+        return this;
     }
 
     @Override

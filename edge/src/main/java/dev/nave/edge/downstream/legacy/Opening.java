@@ -3,6 +3,7 @@ package dev.nave.edge.downstream.legacy;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Client;
 import dev.nave.hub.Endpoint;
+import dev.nave.protocol.MetaKey;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
@@ -22,8 +23,7 @@ final class Opening {
     static Optional<Client> client(Message.Request initialize) {
         Json params = initialize.params();
         return params.string("protocolVersion")
-                .map(asked ->
-                        new Client(negotiated(asked), object(params, "clientInfo"), object(params, "capabilities")))
+                .map(asked -> new Client(negotiated(asked), object(params, "clientInfo"), declared(params)))
                 .map(client -> Brevity.within(MOST_BYTES, client));
     }
 
@@ -51,6 +51,23 @@ final class Opening {
     /** The revision asked for when it has a handshake, else the newest one that has. */
     private static Revision negotiated(String asked) {
         return Revision.of(asked).filter(revision -> !revision.isModern()).orElse(Revision.NEWEST_LEGACY);
+    }
+
+    /** The extension of tasks is of 2026-07-28: an older client that names it could do nothing with such a task. */
+    private static Json declared(Json params) {
+        Json capabilities = object(params, "capabilities");
+        Json extensions = capabilities.find("extensions");
+        return extensions == null || extensions.find(MetaKey.TASKS_EXTENSION) == null
+                ? capabilities
+                : capabilities
+                        .edit()
+                        .put(
+                                "extensions",
+                                extensions
+                                        .edit()
+                                        .remove(MetaKey.TASKS_EXTENSION)
+                                        .build())
+                        .build();
     }
 
     private static Json object(Json params, String name) {

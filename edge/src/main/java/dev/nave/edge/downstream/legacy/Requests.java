@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What a client sent, in the hub's own form. */
 final class Requests {
-    /** Members that mean nothing on this side: rounds are modern, and tasks are not offered. */
+    /** Members that mean nothing on this side: rounds are modern, and what is to be a task goes another way. */
     private static final List<String> FOREIGN = List.of("inputResponses", "requestState", "task");
 
     private Requests() {}

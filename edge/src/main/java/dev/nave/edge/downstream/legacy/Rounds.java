@@ -33,7 +33,7 @@ final class Rounds {
     private final Session session;
     private final Surroundings surroundings;
 
-    private Rounds(Endpoint endpoint, Request first, LegacyExchange exchange, Session session) {
+    Rounds(Endpoint endpoint, Request first, LegacyExchange exchange, Session session) {
         this.endpoint = endpoint;
         this.first = first;
         this.exchange = exchange;
@@ -88,7 +88,7 @@ final class Rounds {
     }
 
     /** Nothing is asked unless everything can be. */
-    private Outcome askAll(Json requests) {
+    Outcome askAll(Json requests) {
         List<Planned> plan = new ArrayList<>();
         for (String key : requests.names()) {
             Json request = requests.member(key).orElse(Json.NULL);
@@ -159,7 +159,8 @@ final class Rounds {
 
     private record Planned(String key, Question question, Json params) {}
 
-    private sealed interface Outcome {
+    /** What came of asking. */
+    sealed interface Outcome {
         record Answers(Json responses) implements Outcome {}
 
         record Stopped(String reason) implements Outcome {}

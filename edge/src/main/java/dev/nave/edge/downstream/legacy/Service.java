@@ -21,17 +21,11 @@ final class Service {
 
     /** Requests during which a server may ask the client, and which may take long. */
     private static final Set<String> CONVERSATIONS =
-            Set.of(Method.TOOLS_CALL, Method.PROMPTS_GET, Method.RESOURCES_READ);
+            Set.of(Method.TOOLS_CALL, Method.PROMPTS_GET, Method.RESOURCES_READ, Method.TASKS_RESULT);
 
     /** Requests of other revisions, and those between a client and its own server alone. */
-    private static final Set<String> UNKNOWN = Set.of(
-            Method.DISCOVER,
-            Method.SUBSCRIPTIONS_LISTEN,
-            Method.TASKS_GET,
-            Method.TASKS_UPDATE,
-            Method.TASKS_CANCEL,
-            Method.TASKS_RESULT,
-            Method.TASKS_LIST);
+    private static final Set<String> UNKNOWN =
+            Set.of(Method.DISCOVER, Method.SUBSCRIPTIONS_LISTEN, Method.TASKS_UPDATE, Method.TASKS_LIST);
 
     private Service() {}
 
@@ -82,11 +76,7 @@ final class Service {
     private static Message.Response serve(
             Session session, Endpoint endpoint, Message.Request request, LegacyExchange exchange) {
         if (UNKNOWN.contains(request.method())) {
-            return failure(
-                    request,
-                    ErrorCode.METHOD_NOT_FOUND,
-                    "Expected a method of " + session.client().revision().wireName() + " that is offered here, got "
-                            + request.method());
+            return notOffered(session, request);
         }
         return switch (request.method()) {
             case Method.PING -> new Message.Result(request.id(), Json.EMPTY_OBJECT);
@@ -95,11 +85,23 @@ final class Service {
             case Method.SET_LEVEL -> setLevel(session, request);
             case Method.RESOURCES_SUBSCRIBE -> subscribe(session, endpoint, request);
             case Method.RESOURCES_UNSUBSCRIBE -> unsubscribe(session, request);
+            case Method.TOOLS_CALL -> new TaskCalls(session, endpoint, request, exchange).call();
+            case Method.TASKS_GET, Method.TASKS_RESULT, Method.TASKS_CANCEL ->
+                new TaskCalls(session, endpoint, request, exchange).serve();
             default -> {
                 Reply reply = Rounds.serve(endpoint, Requests.of(request), exchange, session);
                 yield Outcomes.of(request, reply, session);
             }
         };
+    }
+
+    /** The refusal of a method that is not of the client's revision, or of a capability that is not offered. */
+    static Message.Failure notOffered(Session session, Message.Request request) {
+        return failure(
+                request,
+                ErrorCode.METHOD_NOT_FOUND,
+                "Expected a method of " + session.client().revision().wireName() + " that is offered here, got "
+                        + request.method());
     }
 
     private static Message.Response setLevel(Session session, Message.Request request) {
@@ -144,7 +146,7 @@ final class Service {
         return new Message.Result(request.id(), Json.EMPTY_OBJECT);
     }
 
-    private static Message.Failure failure(Message.Request request, int code, String message) {
+    static Message.Failure failure(Message.Request request, int code, String message) {
         return new Message.Failure(request.id(), code, message, null);
     }
 }

@@ -6,6 +6,7 @@ import dev.nave.hub.Client;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Quota;
 import dev.nave.protocol.LogLevel;
+import dev.nave.protocol.MetaKey;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
@@ -86,6 +87,22 @@ final class Session {
 
     Client client() {
         return client;
+    }
+
+    /** The client as one that takes tasks in the form of the extension, as its door does in its place. */
+    Client taskClient() {
+        Json extensions = client.capabilities()
+                .member("extensions")
+                .filter(Json::isObject)
+                .orElse(Json.EMPTY_OBJECT);
+        Json more = extensions
+                .edit()
+                .put(MetaKey.TASKS_EXTENSION, Json.EMPTY_OBJECT)
+                .build();
+        return new Client(
+                client.revision(),
+                client.info(),
+                client.capabilities().edit().put("extensions", more).build());
     }
 
     Projection projection() {

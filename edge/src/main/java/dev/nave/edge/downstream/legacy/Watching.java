@@ -6,6 +6,7 @@ import dev.nave.hub.configuration.Bound;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
+import dev.nave.protocol.projection.TaskForm;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Watching {
     private final Session session;
     private final Surroundings surroundings;
     private final Set<String> resources = new LinkedHashSet<>(); // guarded by this
+    private final Set<String> tasks = new LinkedHashSet<>(); // guarded by this
     private final Set<String> elicitations = new LinkedHashSet<>(); // guarded by itself
     private Endpoint.@Nullable Subscription subscription; // guarded by this
     private boolean closed; // guarded by this
@@ -85,6 +87,24 @@ final class Watching {
         }
     }
 
+    /** The client made a task: it is told of its states until the last; of the oldest no longer when there are too many. */
+    synchronized void follow(String task) {
+        Endpoint.Subscription current = subscription;
+        if (current == null) {
+            return; // It did not say that it is ready to be told anything.
+        }
+        tasks.add(task);
+        if (tasks.size() > surroundings.bound(Bound.SUBSCRIPTIONS)) {
+            tasks.remove(tasks.iterator().next());
+        }
+        current.change(interest());
+    }
+
+    private synchronized void unfollow(String task) {
+        // Its server is asked no more by itself: what is followed to the end is over.
+        tasks.remove(task);
+    }
+
     synchronized void close() {
         closed = true;
         Endpoint.Subscription current = subscription;
@@ -95,7 +115,7 @@ final class Watching {
     }
 
     private Endpoint.Interest interest() {
-        return new Endpoint.Interest(LISTS, resources);
+        return new Endpoint.Interest(LISTS, resources, tasks);
     }
 
     private void happened(Endpoint.Event event) {
@@ -104,8 +124,16 @@ final class Watching {
                 tell(changed.kind().changed(), changed.kind().changed(), Json.EMPTY_OBJECT);
             case Endpoint.Event.ResourceUpdated updated ->
                 tell(Method.RESOURCE_UPDATED + " " + updated.uri(), Method.RESOURCE_UPDATED, updated.params());
-            case Endpoint.Event.TaskChanged changed -> {}
+            case Endpoint.Event.TaskChanged changed -> changed(changed.id(), changed.params());
             case Endpoint.Event.Said said -> said(said);
+        }
+    }
+
+    private void changed(String id, Json state) {
+        Json task = TaskForm.toLegacy(state);
+        tell(Method.TASK_STATUS + " " + id, Method.TASK_STATUS, task);
+        if (TaskCalls.isOver(task)) {
+            Thread.ofVirtual().name("a task is over").start(() -> unfollow(id));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Message;
+import dev.nave.protocol.projection.Projection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,8 @@ final class Dispatcher {
             Method.SAMPLING,
             Method.ROOTS_LIST,
             Method.ELICITATION);
+
+    private static final Projection PROJECTION = Projection.to(Revision.NEWEST);
 
     private static final Duration UNTIL_LIFE_IS_SHOWN = Duration.ofMillis(1_500);
     private static final Duration ONCE_IT_WAS = Duration.ofHours(1);
@@ -192,8 +195,9 @@ final class Dispatcher {
         List<Json> versions = Revision.newestFirst().stream()
                 .map(revision -> Json.of(revision.wireName()))
                 .toList();
-        JsonObject result =
-                Json.object().put("supportedVersions", Json.array(versions)).put("capabilities", self.capabilities());
+        JsonObject result = Json.object()
+                .put("supportedVersions", Json.array(versions))
+                .put("capabilities", PROJECTION.serverCapabilities(self.capabilities()));
         self.instructions().ifPresent(text -> result.put("instructions", text));
         result.put("ttlMs", self.ttl().toMillis()).put("cacheScope", self.shared() ? "public" : "private");
         return Wire.result(request.id(), Results.of("complete", result.build(), self.serverInfo()));

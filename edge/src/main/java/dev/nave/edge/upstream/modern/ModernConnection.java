@@ -15,10 +15,12 @@ import dev.nave.hub.Request;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.protocol.Method;
+import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
+import dev.nave.protocol.projection.Projection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to one modern server: nothing is kept between requests but what its lists said and one listen. */
 final class ModernConnection implements Connection {
+    private static final Projection STRICT = Projection.to(Revision.NEWEST);
+
     private final Terms terms;
     private final Channel channel;
     private final Opening opening;
@@ -127,8 +131,12 @@ final class ModernConnection implements Connection {
                 Json bare = result.find("resultType") == null
                         ? result
                         : result.edit().remove("resultType").build();
-                boolean tools = request.method().equals(Method.TOOLS_LIST) && channel.hasHeaders();
-                yield new Reply.Complete(tools ? toolHeaders.learn(bare) : bare);
+                if (!request.method().equals(Method.TOOLS_LIST)) {
+                    yield new Reply.Complete(bare);
+                }
+                // What 2025-11-25 says there of tasks means nothing here, and would to a client of that revision.
+                Json tools = STRICT.result(Method.TOOLS_LIST, bare);
+                yield new Reply.Complete(channel.hasHeaders() ? toolHeaders.learn(tools) : tools);
             }
             case "input_required" ->
                 new Reply.InputRequired(

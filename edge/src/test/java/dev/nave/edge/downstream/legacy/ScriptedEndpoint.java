@@ -20,6 +20,9 @@ final class ScriptedEndpoint implements Endpoint {
     final List<Request> served = new CopyOnWriteArrayList<>();
     final LinkedBlockingQueue<String> notes = new LinkedBlockingQueue<>();
     private final List<Consumer<Event>> sinks = new CopyOnWriteArrayList<>();
+    volatile Json capabilities =
+            Json.parse("{\"tools\":{\"listChanged\":true},\"logging\":{},\"completions\":{},\"extensions\":{}}");
+    volatile Optional<Json> tool = Optional.empty();
     private volatile Server server = (request, exchange) -> new Reply.Complete(Json.EMPTY_OBJECT);
 
     void answer(Server with) {
@@ -54,10 +57,15 @@ final class ScriptedEndpoint implements Endpoint {
     public Description describe(Caller caller) {
         return new Description(
                 Json.parse("{\"name\":\"hub\",\"title\":\"Hub\",\"version\":\"1\"}"),
-                Json.parse("{\"tools\":{\"listChanged\":true},\"logging\":{},\"completions\":{},\"extensions\":{}}"),
+                capabilities,
                 Optional.of("Be kind."),
                 Duration.ZERO,
                 true);
+    }
+
+    @Override
+    public Optional<Json> tool(Caller caller, String name) {
+        return tool;
     }
 
     @Override
@@ -72,7 +80,8 @@ final class ScriptedEndpoint implements Endpoint {
 
             @Override
             public Interest change(Interest changed) {
-                notes.add("watching " + changed.resources());
+                notes.add("watching " + changed.resources()
+                        + (changed.tasks().isEmpty() ? "" : " following " + changed.tasks()));
                 return changed.resources().contains("test://deaf") ? Interest.NONE : changed;
             }
 
