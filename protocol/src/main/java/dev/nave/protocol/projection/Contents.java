@@ -14,10 +14,13 @@ final class Contents {
 
     /** A block in the form of the revision; another value as it is. */
     Json block(Json block) {
-        if (revision.isAtLeast(Revision.V2025_06_18)) {
+        if (revision.isAtLeast(Revision.V2025_11_25)) {
             return block;
         }
-        Json older = Edits.without(block, "_meta");
+        if (revision == Revision.V2025_06_18) {
+            return block.string("type").orElse("").equals("resource_link") ? Edits.without(block, "icons") : block;
+        }
+        Json older = annotations(Edits.without(block, "_meta"));
         return switch (block.string("type").orElse("")) {
             case "resource_link" -> link(older);
             case "audio" -> revision == Revision.V2024_11_05 ? audio(older) : older;
@@ -26,9 +29,14 @@ final class Contents {
         };
     }
 
-    /** The contents of a resource, read or embedded; {@code _meta} stands there from 2025-06-18. */
+    /** The contents of a resource, read or embedded, or a root; {@code _meta} stands there from 2025-06-18. */
     Json resource(Json contents) {
         return revision.isAtLeast(Revision.V2025_06_18) ? contents : Edits.without(contents, "_meta");
+    }
+
+    /** What carries annotations, without those that are younger than 2025-06-18. */
+    static Json annotations(Json holder) {
+        return Edits.member(holder, "annotations", annotations -> Edits.without(annotations, "lastModified"));
     }
 
     static Json text(String text) {

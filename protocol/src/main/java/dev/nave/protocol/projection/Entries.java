@@ -18,7 +18,18 @@ final class Entries {
             return entry;
         }
         Json older = Edits.without(entry, "icons");
-        return revision.isAtLeast(Revision.V2025_06_18) ? older : Edits.without(older, "title", "_meta");
+        if (revision.isAtLeast(Revision.V2025_06_18)) {
+            return older;
+        }
+        return Contents.annotations(Edits.without(older, "title", "_meta"));
+    }
+
+    /** A prompt, whose arguments have titles from 2025-06-18 on. */
+    Json prompt(Json prompt) {
+        Json older = entry(prompt);
+        return revision.isAtLeast(Revision.V2025_06_18)
+                ? older
+                : Edits.each(older, "arguments", argument -> Edits.without(argument, "title"));
     }
 
     /** A tool. {@code execution}, which says whether it may be called as a task, is of 2025-11-25 alone. */

@@ -36,7 +36,7 @@ public final class Projection {
         Json bare = revision.isModern() ? result : Edits.withoutModern(result);
         return switch (method) {
             case Method.TOOLS_LIST -> Edits.each(bare, "tools", entries::tool);
-            case Method.PROMPTS_LIST -> Edits.each(bare, "prompts", entries::entry);
+            case Method.PROMPTS_LIST -> Edits.each(bare, "prompts", entries::prompt);
             case Method.RESOURCES_LIST -> Edits.each(bare, "resources", entries::entry);
             case Method.TEMPLATES_LIST -> Edits.each(bare, "resourceTemplates", entries::entry);
             case Method.TOOLS_CALL -> ToolResults.project(bare, revision, contents);
@@ -56,7 +56,7 @@ public final class Projection {
     public ProjectedQuestion question(String method, Json params) {
         return switch (method) {
             case Method.ELICITATION -> Elicitations.project(params, revision);
-            case Method.SAMPLING -> Samplings.question(params, revision);
+            case Method.SAMPLING -> Samplings.question(params, revision, contents);
             default -> new ProjectedQuestion.Possible(params);
         };
     }
@@ -69,7 +69,11 @@ public final class Projection {
      */
     public ProjectedQuestion answer(String method, Json result) {
         Json bare = Edits.without(result, "resultType");
-        return method.equals(Method.SAMPLING) ? Samplings.answer(bare, revision) : new ProjectedQuestion.Possible(bare);
+        return switch (method) {
+            case Method.SAMPLING -> Samplings.answer(bare, revision, contents);
+            case Method.ROOTS_LIST -> new ProjectedQuestion.Possible(Edits.each(bare, "roots", contents::resource));
+            default -> new ProjectedQuestion.Possible(bare);
+        };
     }
 
     /** The params of {@code notifications/progress}; 2024-11-05 has no {@code message}. */

@@ -13,7 +13,7 @@ final class Samplings {
 
     private Samplings() {}
 
-    static ProjectedQuestion question(Json params, Revision revision) {
+    static ProjectedQuestion question(Json params, Revision revision, Contents contents) {
         if (revision.isAtLeast(Revision.V2025_11_25)) {
             return new ProjectedQuestion.Possible(params);
         }
@@ -32,7 +32,8 @@ final class Samplings {
                 if (TOOL_BLOCKS.contains(typeOf(each))) {
                     return impossible("sampling with tools", revision);
                 }
-                Json now = Edits.without(withoutAudio(each, revision), "_meta");
+                Json now =
+                        Edits.member(Edits.without(withoutAudio(each, revision), "_meta"), "content", contents::block);
                 same &= now.equals(message);
                 older.add(now);
             }
@@ -42,7 +43,7 @@ final class Samplings {
                 same ? params : params.edit().put("messages", Json.array(older)).build());
     }
 
-    static ProjectedQuestion answer(Json result, Revision revision) {
+    static ProjectedQuestion answer(Json result, Revision revision, Contents contents) {
         Json content = result.find("content");
         if (revision.isAtLeast(Revision.V2025_11_25) || content == null) {
             return new ProjectedQuestion.Possible(result);
@@ -54,11 +55,12 @@ final class Samplings {
             return impossible("an answer that uses tools", revision);
         }
         if (!content.isArray()) {
-            return new ProjectedQuestion.Possible(result);
+            return new ProjectedQuestion.Possible(Edits.member(result, "content", contents::block));
         }
         if (blocks.size() == 1) {
-            return new ProjectedQuestion.Possible(
-                    result.edit().put("content", blocks.getFirst()).build());
+            return new ProjectedQuestion.Possible(result.edit()
+                    .put("content", contents.block(blocks.getFirst()))
+                    .build());
         }
         if (blocks.stream().anyMatch(block -> block.string("text").isEmpty())) {
             return impossible("an answer of several blocks", revision);
