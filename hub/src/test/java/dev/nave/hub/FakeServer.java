@@ -27,6 +27,9 @@ public final class FakeServer {
     public final String name;
     public final List<Request> calls = new CopyOnWriteArrayList<>();
     public final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    /** The exchanges of lists. */
+    public final List<Exchange> listers = new CopyOnWriteArrayList<>();
+
     public final List<Set<String>> watched = new CopyOnWriteArrayList<>();
     public final List<Set<String>> watchedTasks = new CopyOnWriteArrayList<>();
     public final AtomicInteger listed = new AtomicInteger();
@@ -189,6 +192,7 @@ public final class FakeServer {
         public Reply serve(Request request, Exchange exchange) {
             Optional<ListKind> kind = ListKind.ofMethod(request.method());
             if (kind.isPresent()) {
+                listers.add(exchange);
                 return opening.has(kind.get().capability())
                         ? list(kind.get(), request)
                         : Reply.failed(ErrorCode.METHOD_NOT_FOUND, "no such list");

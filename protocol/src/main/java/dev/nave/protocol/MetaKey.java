@@ -14,6 +14,10 @@ public final class MetaKey {
     public static final String PROGRESS_TOKEN = "progressToken";
     /** The tasks extension, as it stands among the extensions of a peer. */
     public static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
+    /** MCP Apps, as they stand among the extensions of a peer. */
+    public static final String APPS_EXTENSION = "io.modelcontextprotocol/ui";
+    /** What a client that shows apps says there, as JSON (MCP Apps, "Capability Negotiation"). */
+    public static final String APPS_SETTINGS = "{\"mimeTypes\":[\"text/html;profile=mcp-app\"]}";
     /** Nave's own, on requests between nested hubs: the ids of the hubs passed, outermost first, an array of strings. */
     public static final String HOPS = "dev.nave/hops";
     /** Nave's own, on entries of lists between nested hubs: the ids of the hubs an entry came through, innermost first. */

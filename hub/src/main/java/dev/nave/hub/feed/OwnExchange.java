@@ -8,6 +8,7 @@ import dev.nave.hub.Deadline;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Question;
 import dev.nave.protocol.LogLevel;
+import dev.nave.protocol.MetaKey;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import java.util.List;
@@ -15,8 +16,12 @@ import java.util.Optional;
 
 /** A call of the hub itself, on somebody's behalf or its own: nobody is there to be told or asked anything. */
 final class OwnExchange implements Exchange {
+    /** What is listed is listed for all clients, so for those that show apps too; others leave out what they do not know. */
+    private static final Json SHOWS_APPS =
+            Json.parse("{\"extensions\":{\"" + MetaKey.APPS_EXTENSION + "\":" + MetaKey.APPS_SETTINGS + "}}");
+
     private static final Client SELF =
-            new Client(Revision.NEWEST, Json.object().put("name", "nave").build(), Json.EMPTY_OBJECT);
+            new Client(Revision.NEWEST, Json.object().put("name", "nave").build(), SHOWS_APPS);
 
     private final Caller caller;
     private final Client client;

@@ -3,6 +3,7 @@ package dev.nave.edge.upstream.legacy;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.ServerSettings.Interactive;
+import dev.nave.protocol.MetaKey;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.projection.Projection;
@@ -12,7 +13,8 @@ import java.util.List;
 final class Declarations {
     /** All that a client of the hub may be able to do. */
     private static final Json ALL =
-            Json.parse("{\"roots\":{\"listChanged\":true},\"sampling\":{},\"elicitation\":{\"form\":{},\"url\":{}}}");
+            Json.parse("{\"roots\":{\"listChanged\":true},\"sampling\":{},\"elicitation\":{\"form\":{},\"url\":{}},"
+                    + "\"extensions\":{\"" + MetaKey.APPS_EXTENSION + "\":" + MetaKey.APPS_SETTINGS + "}}");
     /** The same to a reader that refuses members it does not know. */
     private static final Json BARE =
             Json.parse("{\"roots\":{\"listChanged\":true},\"sampling\":{},\"elicitation\":{}}");
