@@ -46,6 +46,16 @@ final class Features {
         return tried(3, "drivers/peers.mjs", environment, List.of(mode, alias, kind), place);
     }
 
+    /**
+     * Tries what a server offers as tasks.
+     *
+     * @param era of the client, {@code legacy} or {@code modern}
+     * @param kind of the server, see {@code drivers/tasks.mjs}; its prefix too
+     */
+    Map<String, String> ofTasks(String era, String kind, String url) throws InterruptedException {
+        return tried(2, "drivers/tasks.mjs", Map.of(), List.of(era, kind, kind), List.of(url));
+    }
+
     private Map<String, String> tried(
             int least, String script, Map<String, String> environment, List<String> arguments, List<String> place)
             throws InterruptedException {

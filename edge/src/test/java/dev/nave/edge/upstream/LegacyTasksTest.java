@@ -63,7 +63,10 @@ class LegacyTasksTest {
     @Test
     void aToolThatTakesNoTasksAndAClientThatTakesNoneMakeNone() throws Exception {
         try (Connection connection = connect(settings())) {
-            assertThat(connection.serve(call("never"), able())).isInstanceOf(Reply.Complete.class);
+            Json asking = Json.parse("{\"name\":\"never\",\"task\":{}}");
+            assertThat(connection.serve(new Request(Method.TOOLS_CALL, asking), able()))
+                    .isInstanceOf(Reply.Complete.class);
+            assertThat(server.asked.remove().params().find("task")).isNull();
             assertThat(connection.serve(call("may"), Asker.plain())).isInstanceOf(Reply.Complete.class);
             assertThat(server.statuses).isEmpty();
         }

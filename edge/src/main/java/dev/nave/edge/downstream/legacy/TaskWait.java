@@ -1,5 +1,6 @@
 package dev.nave.edge.downstream.legacy;
 
+import dev.nave.hub.Deadline;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Endpoint.Event;
 import dev.nave.hub.Endpoint.Interest;
@@ -7,12 +8,15 @@ import dev.nave.hub.Endpoint.Subscription;
 import dev.nave.hub.Failure;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
+import dev.nave.hub.Time;
+import dev.nave.hub.configuration.Bound;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.ErrorCode;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +29,19 @@ final class TaskWait {
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration STANDARD = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** After which a question that is still open was not answered by what its client said, and is asked again. */
+    private static final Duration NOT_TAKEN = Duration.ofSeconds(2);
 
     private final Session session;
     private final Endpoint endpoint;
     private final LegacyExchange exchange;
     private final Rounds rounds;
     private final String id;
-    private final Set<String> answered = new HashSet<>();
+    private final Time time;
+    /** When each question was answered last. */
+    private final Map<String, Long> answered = new HashMap<>();
+
+    private int asked;
     private final Object changed = new Object();
     private boolean due; // guarded by changed
 
@@ -45,6 +55,7 @@ final class TaskWait {
         this.exchange = exchange;
         this.rounds = new Rounds(endpoint, request, exchange, session);
         this.id = id;
+        this.time = session.surroundings().time();
     }
 
     /** Waits in a call that nobody knows to be a task: who gives it up wants no task either. */
@@ -99,7 +110,8 @@ final class TaskWait {
     private @Nullable Reply ask(Json state) throws InterruptedException {
         JsonObject fresh = Json.object();
         state.member("inputRequests").orElse(Json.EMPTY_OBJECT).forEach((key, request) -> {
-            if (!answered.contains(key)) {
+            Long before = answered.get(key);
+            if (before == null || time.nanos() - before > NOT_TAKEN.toNanos()) {
                 Json params = request.member("params").filter(Json::isObject).orElse(Json.EMPTY_OBJECT);
                 fresh.put(
                         key,
@@ -114,6 +126,11 @@ final class TaskWait {
             Thread.sleep(SHORTEST);
             return null;
         }
+        if (asked++ >= session.surroundings().bound(Bound.ROUNDS)) {
+            serve(Method.TASKS_CANCEL, Json.object());
+            return new Reply.Complete(Outcomes.toolError(
+                    "Expected the task to be done after " + (asked - 1) + " rounds of questions, it still asks."));
+        }
         switch (rounds.askAll(requests)) {
             case Rounds.Outcome.Stopped(String reason) -> {
                 // A refusal has no form in a task's answers: nobody is left to bring it forward.
@@ -121,7 +138,8 @@ final class TaskWait {
                 return new Reply.Complete(Outcomes.toolError(reason));
             }
             case Rounds.Outcome.Answers(Json responses) -> {
-                answered.addAll(responses.names());
+                long now = time.nanos();
+                responses.names().forEach(key -> answered.put(key, now));
                 Reply reply = serve(Method.TASKS_UPDATE, Json.object().put("inputResponses", responses));
                 return reply instanceof Reply.Failed ? reply : null;
             }
@@ -134,13 +152,12 @@ final class TaskWait {
                 ? Duration.ofMillis(Math.clamp(wanted.getAsLong(), SHORTEST.toMillis(), LONGEST.toMillis()))
                 : STANDARD;
         boolean told = subscription.honoured().tasks().contains(id);
-        long end = System.nanoTime()
-                + exchange.deadline().remaining(told ? LONGEST : pace).toNanos();
+        Deadline end = Deadline.in(exchange.deadline().remaining(told ? LONGEST : pace), time);
         synchronized (changed) {
-            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            long left = end.remaining().toMillis();
             while (!due && left > 0 && !exchange.cancellation().isCancelled()) {
                 changed.wait(left);
-                left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                left = end.remaining().toMillis();
             }
             due = false;
         }

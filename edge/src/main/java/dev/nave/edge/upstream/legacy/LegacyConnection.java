@@ -132,8 +132,12 @@ final class LegacyConnection implements Connection {
             if (mayBeTask(request) && tasks.takes(request, exchange)) {
                 return tasks.call(request, exchange);
             }
-            Reply reply = reply(
-                    seated(request, exchange, (session, hold, patient) -> session.serve(request, exchange, patient)));
+            // A member that asks for a task is ignored where there is to be none.
+            Request plain = taskTools.isAsked(request)
+                    ? request.withParams(request.params().edit().remove("task").build())
+                    : request;
+            Reply reply =
+                    reply(seated(plain, exchange, (session, hold, patient) -> session.serve(plain, exchange, patient)));
             return request.method().equals(Method.TOOLS_LIST) && reply instanceof Reply.Complete(Json page)
                     ? new Reply.Complete(taskTools.learn(page))
                     : reply;

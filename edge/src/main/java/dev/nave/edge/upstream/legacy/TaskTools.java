@@ -1,6 +1,8 @@
 package dev.nave.edge.upstream.legacy;
 
 import dev.nave.hub.Connector.Opening;
+import dev.nave.hub.Request;
+import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,11 @@ final class TaskTools {
                 .capabilities()
                 .at("tasks", "requests", "tools", "call")
                 .isPresent();
+    }
+
+    /** Whether a request asks to be a task. */
+    boolean isAsked(Request request) {
+        return request.method().equals(Method.TOOLS_CALL) && request.params().find("task") != null;
     }
 
     boolean canCancel() {

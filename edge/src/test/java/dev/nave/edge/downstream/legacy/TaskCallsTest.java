@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class TaskCallsTest {
     private final LegacyFixture fixture = new LegacyFixture();
     /** What the endpoint says of its task, without its id and times. */
     private final AtomicReference<String> state = new AtomicReference<>("\"status\":\"working\"");
+
+    /** How many answers the task does not take. */
+    private final AtomicInteger refusals = new AtomicInteger();
 
     private final BlockingQueue<String> methods = new LinkedBlockingQueue<>();
 
@@ -142,6 +146,19 @@ class TaskCallsTest {
     }
 
     @Test
+    void aQuestionThatStaysOpenThoughItWasAnsweredIsAskedAgain() {
+        String session = fixture.session(Revision.V2025_11_25, FORMS);
+        String asking = "\"status\":\"input_required\",\"inputRequests\":{\"sure\":{\"method\":\"elicitation/create\","
+                + "\"params\":{\"message\":\"Sure?\",\"requestedSchema\":{\"type\":\"object\"}}}}";
+        state.set(asking);
+        refusals.set(1);
+        FakeHttp http = fixture.request(session, "2", "tasks/result", "{\"taskId\":\"h1.t\"}");
+        fixture.respond(session, http.next(), "{\"action\":\"accept\",\"content\":{}}");
+        fixture.respond(session, http.next(), "{\"action\":\"decline\"}");
+        assertThat(http.next().at("result", "content")).contains(Json.EMPTY_ARRAY);
+    }
+
+    @Test
     void aQuestionTheClientCannotAnswerEndsTheTask() {
         String session = fixture.session(Revision.V2025_11_25, "{}");
         state.set("\"status\":\"input_required\",\"inputRequests\":{\"sure\":{\"method\":\"elicitation/create\","
@@ -236,7 +253,9 @@ class TaskCallsTest {
                 new Reply.Complete(
                         Json.parse("{\"taskId\":\"h1.t\"," + state.get() + ",\"ttlMs\":9,\"pollIntervalMs\":50}"));
             case "tasks/update" -> {
-                state.set("\"status\":\"completed\",\"result\":{\"content\":[]}");
+                if (refusals.getAndDecrement() <= 0) {
+                    state.set("\"status\":\"completed\",\"result\":{\"content\":[]}");
+                }
                 yield new Reply.Complete(Json.EMPTY_OBJECT);
             }
             case "tasks/cancel" -> {
