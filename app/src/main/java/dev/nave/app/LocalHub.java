@@ -20,7 +20,7 @@ final class LocalHub implements ServerOptions.Closeable {
     }
 
     static LocalHub start(Configuration configuration) {
-        return new LocalHub(RunningHub.start(configuration, status -> {}), configuration);
+        return new LocalHub(RunningHub.start(configuration.alone(), status -> {}), configuration);
     }
 
     /** All servers once each of them is ready and listed, or has failed. */

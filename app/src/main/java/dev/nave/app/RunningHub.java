@@ -1,9 +1,13 @@
 package dev.nave.app;
 
 import dev.nave.edge.conversation.Conversations;
+import dev.nave.edge.conversation.OtherNodes;
 import dev.nave.edge.downstream.Doors;
+import dev.nave.edge.downstream.Relay;
 import dev.nave.edge.downstream.legacy.LegacyDoor;
 import dev.nave.edge.downstream.modern.ModernDoor;
+import dev.nave.edge.replica.ReplicaDoor;
+import dev.nave.edge.replica.Replicas;
 import dev.nave.edge.upstream.UpstreamConnector;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Endpoint;
@@ -15,6 +19,7 @@ import dev.nave.hub.aggregate.Surroundings;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.HttpAddress;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.feed.Memory;
@@ -22,6 +27,7 @@ import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
+import dev.nave.transport.http.HttpHandler;
 import dev.nave.transport.http.HttpServer;
 import dev.nave.transport.http.HttpServerOptions;
 import dev.nave.transport.pipe.StandardStreams;
@@ -42,6 +48,7 @@ import java.util.function.Supplier;
 final class RunningHub implements AutoCloseable {
     private static final String SERVERS = "/servers/";
     private static final String ENDPOINT = "/mcp";
+    private static final int AROUND_A_MESSAGE = 128 << 10;
     /** The path of all revisions, then those of older and other wires: HTTP+SSE of 2024-11-05, WebSocket. */
     private static final Set<String> WIRES = Set.of(ENDPOINT, "/sse", "/messages", "/ws");
 
@@ -49,6 +56,7 @@ final class RunningHub implements AutoCloseable {
     private final TransportWires wires;
     private final Hub hub;
     private final Doors doors;
+    private final Optional<ReplicaDoor> replicaDoor;
     private final List<HttpServer> listening = new ArrayList<>();
 
     private RunningHub(
@@ -71,14 +79,29 @@ final class RunningHub implements AutoCloseable {
                         new Identity(id, info()),
                         Time.SYSTEM,
                         random));
+        Optional<Replicas> others = configuration
+                .replicas()
+                .map(own -> new Replicas(own.address(), seals, waits, bounds, ids, Time.SYSTEM, wires::open));
         Conversations conversations = new Conversations(
-                Conversations.Settings.of(id, waits, bounds), seals, new JsonSchema(), ids, Time.SYSTEM);
+                Conversations.Settings.of(others.flatMap(Relay::self).orElse(id), waits, bounds),
+                seals,
+                new JsonSchema(),
+                ids,
+                Time.SYSTEM,
+                others.map(OtherNodes.class::cast).orElse(OtherNodes.NONE));
         this.doors = new Doors(
                 this::endpoint,
                 hub::callers,
                 new ModernDoor(conversations, bounds),
-                new LegacyDoor(waits, bounds, seals, Time.SYSTEM, ids),
+                new LegacyDoor(
+                        waits,
+                        bounds,
+                        seals,
+                        Time.SYSTEM,
+                        ids,
+                        others.map(Relay.class::cast).orElse(Relay.NONE)),
                 limits(bounds));
+        this.replicaDoor = others.map(replicas -> new ReplicaDoor(replicas, conversations, doors));
     }
 
     /** A configuration that is in no file has no place to remember in, nor has a hub of one command a use for it. */
@@ -116,16 +139,20 @@ final class RunningHub implements AutoCloseable {
     }
 
     /**
-     * Opens the doors over HTTP, and on the Unix socket if one is configured.
+     * Opens the doors over HTTP, on the Unix socket if one is configured, and to the other nodes if there are any.
      *
      * @return the URL of the endpoint
      * @throws CommandFailure when the address is taken
      */
     String listen() {
-        HttpServer http = open(HttpServerOptions.on(
-                configuration.listen().http().host(),
-                configuration.listen().http().port()));
-        configuration.listen().unix().ifPresent(socket -> open(HttpServerOptions.on(socket)));
+        HttpHandler site = new Site(hub, doors);
+        HttpAddress place = configuration.listen().http();
+        HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
+        configuration.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
+        configuration
+                .replicas()
+                .map(this::forNodes)
+                .ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
         return "http://" + shown(configuration.listen().http().host()) + ":" + http.port() + ENDPOINT;
     }
 
@@ -143,17 +170,29 @@ final class RunningHub implements AutoCloseable {
         user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
     }
 
-    private HttpServer open(HttpServerOptions options) {
-        Waits waits = configuration.waits();
-        Bounds bounds = configuration.bounds();
+    private HttpServerOptions forClients(HttpServerOptions place) {
+        return place.withAllowedHosts(configuration.listen().allowedHosts())
+                .withAllowedOrigins(configuration.listen().allowedOrigins())
+                .withBody(
+                        configuration.bounds().get(Bound.MESSAGE_BYTES),
+                        configuration.waits().get(Wait.BODY));
+    }
+
+    /** Whatever a client may send fits in, with what a node says around it. */
+    private HttpServerOptions forNodes(dev.nave.hub.configuration.Replicas own) {
+        return HttpServerOptions.on(own.listen().host(), own.listen().port())
+                .withAllowedHosts(List.of(own.address().getHost()))
+                .withBody(
+                        configuration.bounds().get(Bound.MESSAGE_BYTES) + AROUND_A_MESSAGE,
+                        configuration.waits().get(Wait.BODY));
+    }
+
+    private HttpServer open(HttpServerOptions options, HttpHandler handler) {
         try {
             HttpServer server = HttpServer.start(
-                    options.withAllowedHosts(configuration.listen().allowedHosts())
-                            .withAllowedOrigins(configuration.listen().allowedOrigins())
-                            .withBody(bounds.get(Bound.MESSAGE_BYTES), waits.get(Wait.BODY))
-                            .withKeepAlive(waits.get(Wait.KEEP_ALIVE))
-                            .withWriteWait(waits.get(Wait.WRITE)),
-                    new Site(hub, doors));
+                    options.withKeepAlive(configuration.waits().get(Wait.KEEP_ALIVE))
+                            .withWriteWait(configuration.waits().get(Wait.WRITE)),
+                    handler);
             listening.add(server);
             return server;
         } catch (IOException e) {

@@ -56,7 +56,7 @@ final class StdioCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Configuration configuration = ConfigurationOptions.read(source, err);
         try (StopSignal stop = StopSignal.install();
-                RunningHub running = RunningHub.start(configuration, source, status -> {});
+                RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
                 var _ = Reloads.start(running.hub(), source, true, text -> {
                     err.println(text);
                     err.flush();

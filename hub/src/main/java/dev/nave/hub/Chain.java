@@ -31,6 +31,11 @@ public final class Chain implements Server {
     }
 
     @Override
+    public boolean mayRepeat(Request request) {
+        return last.mayRepeat(request);
+    }
+
+    @Override
     public String toString() {
         return filters.stream().map(Filter::name).collect(Collectors.joining(" > ", "", filters.isEmpty() ? "" : " > "))
                 + last;

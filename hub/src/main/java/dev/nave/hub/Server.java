@@ -14,4 +14,12 @@ public interface Server {
      * @param exchange the call in progress: who asks, how long, and the way back
      */
     Reply serve(Request request, Exchange exchange);
+
+    /**
+     * Whether a tool call whose outcome nobody knows may be made again, because the operator says so of the tool. Tells
+     * what is known without waiting for anything; false where nothing is.
+     */
+    default boolean mayRepeat(Request request) {
+        return false;
+    }
 }

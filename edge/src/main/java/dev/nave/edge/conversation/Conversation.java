@@ -7,6 +7,7 @@ import dev.nave.hub.Deadline;
 import dev.nave.hub.Question;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
+import dev.nave.hub.Server;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.seal.CallDigest;
@@ -34,6 +35,7 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
     private final Conversations house;
+    private final Server server;
     private final Caller caller;
     private final Request request;
     private final Deadline deadline;
@@ -51,9 +53,13 @@ final class Conversation {
     private boolean parked;
     private @Nullable Consumed consumed;
     private @Nullable Reply outcome;
+    private Journal journal;
+    private boolean repeatable;
 
-    Conversation(Conversations house, Caller caller, Party party, Request request) {
+    Conversation(Conversations house, Server server, Caller caller, Party party, Request request) {
         this.house = house;
+        this.server = server;
+        this.journal = new Journal(house.bound(Bound.JOURNAL_BYTES));
         this.caller = caller;
         this.party = party;
         this.request = request;
@@ -74,6 +80,25 @@ final class Conversation {
     }
 
     /**
+     * Seats a client whose call is made again here, after the node that held it was lost. It goes on under its old id and
+     * from its old round, so that whoever sends the same answers once more finds it.
+     */
+    Visit beginAgain(ParkState lost, Json responses) {
+        lock.lock();
+        try {
+            id = lost.call();
+            round = lost.round();
+            consumed = new Consumed(lost.round(), CallDigest.of(responses));
+            lost.journal()
+                    .ifPresent(
+                            carried -> journal = Journal.resumed(house.bound(Bound.JOURNAL_BYTES), carried, responses));
+            return sit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Seats a client that comes back with answers.
      *
      * @param answered the round its state is of
@@ -86,7 +111,7 @@ final class Conversation {
             Consumed before = consumed;
             if (before != null && before.round == answered) {
                 if (!before.answers.equals(answers)) {
-                    return Conversations.refused("These questions were answered before, and otherwise.");
+                    return Conversations.refused();
                 }
                 Reply next = before.next;
                 if (next != null) {
@@ -96,7 +121,7 @@ final class Conversation {
                 return sit();
             }
             if (answered != round) {
-                return Conversations.refused("This state belongs to a round that is over.");
+                return Conversations.refused();
             }
             consumed = new Consumed(answered, answers);
             unpark();
@@ -205,6 +230,11 @@ final class Conversation {
                 lacking.add(question);
                 return new Answer.Unsupported("the client did not declare that it can answer " + question.method());
             }
+            Json known = journal.recall(question);
+            if (known != null && house.problem(question, known).isEmpty()) {
+                journal.note(question, known);
+                return new Answer.Answered(known);
+            }
             if (round >= house.bound(Bound.ROUNDS)) {
                 return new Answer.Gone("the client was asked " + round + " times in this call, which is the most");
             }
@@ -260,7 +290,7 @@ final class Conversation {
     private void abandonIfNobodyComes(OpenQuestion last) {
         boolean inTime = last.answer() != null || Thread.currentThread().isInterrupted();
         if (parked && !inTime && questions.isEmpty() && outcome == null) {
-            outcome = Expired.reply(request.method());
+            outcome = Expired.late(request.method()).reply();
             unpark();
             house.aside(() -> cancellation.cancel("the client did not come back with answers"));
         }
@@ -343,13 +373,16 @@ final class Conversation {
         if (id == null) {
             id = house.register(this);
         }
-        Json state = Json.of(house.seal(new ParkState(house.node(), id, CallDigest.of(request), round), caller));
+        repeatable = server.mayRepeat(request);
+        Optional<Json> carried = repeatable ? journal.carried(questions.all()) : Optional.empty();
+        ParkState state = new ParkState(house.node(), id, CallDigest.of(request), round, carried);
+        Json sealed = Json.of(house.seal(state, caller));
         Json requests = questions.issue();
         Json result = Json.object()
                 .put("inputRequests", requests)
-                .put("requestState", state)
+                .put("requestState", sealed)
                 .build();
-        return Optional.of(new Reply.InputRequired(requests, state, result));
+        return Optional.of(new Reply.InputRequired(requests, sealed, result));
     }
 
     private void unpark() {
@@ -366,6 +399,9 @@ final class Conversation {
             if (answer == null || house.problem(question.question(), answer).isPresent()) {
                 question.askAgain(now);
             } else {
+                if (repeatable) {
+                    journal.note(question.question(), answer);
+                }
                 question.answer(new Answer.Answered(answer));
                 questions.remove(question);
             }

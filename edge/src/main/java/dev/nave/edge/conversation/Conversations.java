@@ -15,6 +15,7 @@ import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.CallDigest;
 import dev.nave.hub.seal.Purpose;
+import dev.nave.hub.seal.Rounds;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
@@ -43,16 +44,24 @@ public final class Conversations {
     private final AnswerCheck answers;
     private final UrlRounds urls;
     private final Pages pages;
+    private final OtherNodes others;
     private final Quota parked;
     private final Map<String, Conversation> known = new ConcurrentHashMap<>();
 
     /**
-     * Knows no call yet.
+     * Knows no call yet, and no other node.
      *
      * @param schemas checks what users filled into forms
      * @param ids makes ids nobody can guess
      */
     public Conversations(Settings settings, Seals seals, JsonSchema schemas, Supplier<String> ids, Time time) {
+        this(settings, seals, schemas, ids, time, OtherNodes.NONE);
+    }
+
+    /** As above, beside other nodes that share the keys of {@code seals}. */
+    public Conversations(
+            Settings settings, Seals seals, JsonSchema schemas, Supplier<String> ids, Time time, OtherNodes others) {
+        this.others = others;
         this.settings = settings;
         this.seals = seals;
         this.ids = ids;
@@ -93,14 +102,33 @@ public final class Conversations {
                 seals.open(Purpose.PARK, caller.principal(), retry.state().text());
         if (park.isPresent()) {
             return park.flatMap(ParkState::of)
-                    .map(state -> comeBack(state, party, request, retry))
-                    .orElseGet(() -> refused("This state was not made for this request."));
+                    .map(state -> comeBack(state, server, shown, caller, party, request, retry))
+                    .orElseGet(Conversations::refused);
         }
         return switch (urls.resume(caller, request, retry)) {
             case UrlRounds.Resumed.NotOurs other -> begin(server, shown, caller, party, request, FIRST);
             case UrlRounds.Resumed.Over over -> answered(over.reply());
             case UrlRounds.Resumed.Again again -> begin(server, shown, caller, party, request.withRetry(null), again);
         };
+    }
+
+    /**
+     * Finds a call of this node for a client that came back at another one.
+     *
+     * @return nothing when no such call is held here
+     */
+    public Optional<Visit> receive(Caller caller, Party party, Request request) {
+        Request.Retry retry = request.retry();
+        Json text = retry == null ? null : retry.state();
+        if (retry == null || text == null) {
+            return Optional.empty();
+        }
+        return seals.open(Purpose.PARK, caller.principal(), text.text())
+                .flatMap(ParkState::of)
+                .flatMap(state -> Optional.ofNullable(known.get(state.call()))
+                        .map(call -> state.digest().equals(CallDigest.of(request))
+                                ? call.comeBack(state.round(), retry.responses(), party)
+                                : refused()));
     }
 
     /** How many calls wait for their clients. */
@@ -118,8 +146,8 @@ public final class Conversations {
         known.values().forEach(Conversation::wake);
     }
 
-    static Visit refused(String why) {
-        return answered(Reply.failed(ErrorCode.INVALID_PARAMS, why));
+    static Visit refused() {
+        return answered(Rounds.refused());
     }
 
     /** A visit that is over as soon as it begins. */
@@ -142,10 +170,19 @@ public final class Conversations {
             Party party,
             Request request,
             UrlRounds.Resumed.Again after) {
-        Conversation conversation = new Conversation(this, caller, party, request);
+        Conversation conversation = new Conversation(this, server, caller, party, request);
         Visit visit = conversation.begin();
-        Thread.ofVirtual().name("call").start(() -> run(conversation, server, shown, request, after));
+        start(conversation, server, shown, request, after);
         return visit;
+    }
+
+    private void start(
+            Conversation conversation,
+            Server server,
+            Consumer<List<String>> shown,
+            Request request,
+            UrlRounds.Resumed.Again after) {
+        Thread.ofVirtual().name("call").start(() -> run(conversation, server, shown, request, after));
     }
 
     private void run(
@@ -197,15 +234,80 @@ public final class Conversations {
         }
     }
 
-    private Visit comeBack(ParkState state, Party party, Request request, Request.Retry retry) {
+    private Visit comeBack(
+            ParkState state,
+            Server server,
+            Consumer<List<String>> shown,
+            Caller caller,
+            Party party,
+            Request request,
+            Request.Retry retry) {
         if (!state.digest().equals(CallDigest.of(request))) {
-            return refused("This state was not made for this request.");
+            return refused();
         }
-        Conversation conversation = state.node().equals(settings.node()) ? known.get(state.call()) : null;
-        if (conversation == null) {
-            return answered(Expired.reply(request.method()));
+        Conversation conversation = known.get(state.call());
+        if (conversation != null) {
+            return conversation.comeBack(state.round(), retry.responses(), party);
         }
-        return conversation.comeBack(state.round(), retry.responses(), party);
+        if (state.node().equals(settings.node())) {
+            return lost(
+                    state,
+                    server,
+                    shown,
+                    caller,
+                    party,
+                    request,
+                    retry,
+                    Expired.late(request.method()).reply());
+        }
+        return switch (others.visit(state.node(), caller, party, request)) {
+            case OtherNodes.Found.There(Visit visit) -> visit;
+            case OtherNodes.Found.Over over ->
+                lost(
+                        state,
+                        server,
+                        shown,
+                        caller,
+                        party,
+                        request,
+                        retry,
+                        Expired.late(request.method()).reply());
+            case OtherNodes.Found.Unreachable unreachable ->
+                lost(
+                        state,
+                        server,
+                        shown,
+                        caller,
+                        party,
+                        request,
+                        retry,
+                        Expired.withItsNode(request.method()).reply());
+        };
+    }
+
+    /** The call is no more. Only one that may be repeated is made again, from what its client was asked before. */
+    private Visit lost(
+            ParkState state,
+            Server server,
+            Consumer<List<String>> shown,
+            Caller caller,
+            Party party,
+            Request request,
+            Request.Retry retry,
+            Reply over) {
+        if (state.journal().isEmpty() || !server.mayRepeat(request)) {
+            return answered(over);
+        }
+        Request anew = request.withRetry(null);
+        Conversation again = new Conversation(this, server, caller, party, anew);
+        Visit visit = again.beginAgain(state, retry.responses());
+        Conversation other = known.putIfAbsent(state.call(), again);
+        if (other != null) {
+            return other.comeBack(state.round(), retry.responses(), party);
+        }
+        LOG.info("A call of {} is made again: the node that held it has lost it.", request.method());
+        start(again, server, shown, anew, FIRST);
+        return visit;
     }
 
     // What a conversation needs of the house.

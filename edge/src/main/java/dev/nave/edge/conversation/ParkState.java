@@ -11,14 +11,16 @@ import java.util.OptionalLong;
  * @param call the call there
  * @param digest of the request the state was given for
  * @param round the round of questions, from 1
+ * @param journal what another node needs to make the call again; none when it must not
  */
-record ParkState(String node, String call, String digest, int round) {
+record ParkState(String node, String call, String digest, int round, Optional<Json> journal) {
     Json toJson() {
         return Json.object()
                 .put("own", node)
                 .put("pk", call)
                 .put("d", digest)
                 .put("r", round)
+                .putIfPresent("j", journal)
                 .build();
     }
 
@@ -27,7 +29,8 @@ record ParkState(String node, String call, String digest, int round) {
         if (round.isEmpty()) {
             return Optional.empty();
         }
+        int number = Math.toIntExact(round.getAsLong());
         return json.string("own").flatMap(node -> json.string("pk").flatMap(call -> json.string("d")
-                .map(digest -> new ParkState(node, call, digest, Math.toIntExact(round.getAsLong())))));
+                .map(digest -> new ParkState(node, call, digest, number, json.member("j")))));
     }
 }

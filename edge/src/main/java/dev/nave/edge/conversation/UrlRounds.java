@@ -6,6 +6,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.seal.CallDigest;
 import dev.nave.hub.seal.Purpose;
+import dev.nave.hub.seal.Rounds;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
@@ -92,8 +93,7 @@ final class UrlRounds {
         }
         Json state = opened.get();
         if (!state.string("d").equals(Optional.of(CallDigest.of(request)))) {
-            return new Resumed.Over(
-                    Reply.failed(ErrorCode.INVALID_PARAMS, "This state was not made for this request."));
+            return new Resumed.Over(Rounds.refused());
         }
         int rounds = (int) state.member("r").map(Json::asLong).orElseThrow().orElse(most);
         Json requests = state.member("q").orElse(Json.EMPTY_OBJECT);
@@ -103,8 +103,10 @@ final class UrlRounds {
                     .flatMap(answer -> answer.string("action"))
                     .orElse("");
             if (action.equals("decline") || action.equals("cancel")) {
-                return new Resumed.Over(Expired.toolError(
-                        request.method(), "The server needs a page to be opened first, and the user did not agree."));
+                return new Resumed.Over(Expired.of(
+                                request.method(),
+                                "The server needs a page to be opened first, and the user did not agree.")
+                        .reply());
             }
             if (!action.equals("accept")) {
                 return new Resumed.Over(

@@ -74,6 +74,18 @@ public final class Doors implements HttpHandler, AutoCloseable {
         }
     }
 
+    /** Answers what another node passes on to the session it belongs to, for a caller that node has identified. */
+    public void relayed(HttpExchange http, Caller caller) {
+        Optional<Endpoint> endpoint = endpoints.apply(http.path());
+        if (endpoint.isEmpty()) {
+            refuse(http, 404, "Expected the path of an endpoint, such as /mcp, got " + http.path());
+        } else if (http.method().equals("POST")) {
+            legacy.post(http, caller, endpoint.get(), Frame.read(http.body(), limits));
+        } else {
+            legacy.other(http, caller, endpoint.get());
+        }
+    }
+
     /** Serves a client on a pipe whose user is known; answers what the pipe's reading side must be given. */
     public Pipe.Reader serve(Pipe pipe, Caller caller, Endpoint endpoint) {
         return new SharedPipe(pipe, modern.open(pipe, caller, endpoint), legacy.open(pipe, caller, endpoint), limits);

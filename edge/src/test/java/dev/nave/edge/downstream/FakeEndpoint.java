@@ -23,6 +23,7 @@ public final class FakeEndpoint implements Endpoint {
 
     private final Server server;
     private final Map<String, Json> tools = new ConcurrentHashMap<>();
+    private final Set<String> repeatable = ConcurrentHashMap.newKeySet();
     private final List<Request> served = new CopyOnWriteArrayList<>();
     private final List<Consumer<Event>> sinks = new CopyOnWriteArrayList<>();
     private volatile Interest supported = new Interest(Set.of(ListKind.values()), Set.of());
@@ -44,6 +45,16 @@ public final class FakeEndpoint implements Endpoint {
                         .put("inputSchema", Json.parse(schema))
                         .build());
         return this;
+    }
+
+    /** A tool that may be called again when nobody knows what became of a call. */
+    public void repeatable(String name) {
+        repeatable.add(name);
+    }
+
+    @Override
+    public boolean mayRepeat(Request request) {
+        return repeatable.contains(request.params().string("name").orElse(""));
     }
 
     /** Lists it can tell changes of; any resource can be watched. */

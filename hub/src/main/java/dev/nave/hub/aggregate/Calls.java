@@ -46,6 +46,17 @@ final class Calls {
         };
     }
 
+    /** Whether a tool call may be made again, as far as its tool is known. */
+    boolean mayRepeat(Request request) {
+        String name = request.params().string("name").orElse("");
+        return router.known(ListKind.TOOLS, name)
+                .filter(tool -> {
+                    Server server = servers.get(tool.server());
+                    return server != null && server.mayRepeat(with(request, "name", tool.own()));
+                })
+                .isPresent();
+    }
+
     /** {@code resources/read}, by {@code params.uri}. */
     Reply read(Request request, Exchange exchange) {
         Optional<String> uri = request.params().string("uri");

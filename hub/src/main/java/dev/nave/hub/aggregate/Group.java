@@ -86,6 +86,11 @@ final class Group implements Server {
         };
     }
 
+    @Override
+    public boolean mayRepeat(Request request) {
+        return request.method().equals(Method.TOOLS_CALL) && calls.mayRepeat(request);
+    }
+
     void rootsChanged(Caller caller, Optional<String> session) {
         for (ServerFeed feed : feeds) {
             feed.upstream().connection().ifPresent(connection -> Thread.ofVirtual()

@@ -216,6 +216,11 @@ public final class Hub implements Endpoint, AutoCloseable {
     }
 
     @Override
+    public boolean mayRepeat(Request request) {
+        return all.mayRepeat(request);
+    }
+
+    @Override
     public void rootsChanged(Caller caller, Optional<String> session) {
         all.rootsChanged(caller, session);
     }

@@ -72,7 +72,14 @@ final class Router {
     }
 
     private Optional<Routed> find(ListKind kind, String name) {
-        return live.catalog().find(kind, name).map(entry -> new Routed.Found(entry.server(), entry.own()));
+        return known(kind, name).map(found -> found);
+    }
+
+    /** Whose tool or prompt this is, from what was listed already. */
+    Optional<Routed.Found> known(ListKind kind, String name) {
+        return names.isExact()
+                ? Optional.of(new Routed.Found(feeds.getFirst().name(), name))
+                : live.catalog().find(kind, name).map(entry -> new Routed.Found(entry.server(), entry.own()));
     }
 
     /** Whose resource or template this is; one that carries no server's name is looked for in the lists. */

@@ -53,6 +53,11 @@ final class View implements Endpoint {
     }
 
     @Override
+    public boolean mayRepeat(Request request) {
+        return group.get().filter(now -> now.mayRepeat(request)).isPresent();
+    }
+
+    @Override
     public Subscription subscribe(Caller caller, Interest interest, Consumer<Event> sink) {
         return subscribers.add(caller, interest, sink);
     }

@@ -66,6 +66,12 @@ public enum Bound {
             Unit.BYTES,
             64L << 10,
             "The state a modern server lets its client carry; the call fails beyond it."),
+    JOURNAL_BYTES(
+            "journal",
+            Unit.BYTES,
+            16L << 10,
+            "The answers that the state of a repeatable call carries, so that another node can make it again; beyond"
+                    + " it the call is not made again."),
     EVENT_ENTRIES(
             "events", Unit.COUNT, 1_000, "Events kept of one session for a client that comes back; the oldest go."),
     EVENT_BYTES("eventBytes", Unit.BYTES, 4L << 20, "Bytes of events kept of one session; the oldest go."),

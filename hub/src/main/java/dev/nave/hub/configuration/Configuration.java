@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param instructions a preface to the instructions clients are given; none by default
  * @param state the directory for what outlives the process; none by default: then nothing is kept, unless
  *     whoever runs the hub has a place for it
+ * @param replicas this node as one of several; none by default, which serves alone
  */
 public record Configuration(
         Listen listen,
@@ -30,11 +31,15 @@ public record Configuration(
         Bounds bounds,
         Seals seals,
         Optional<String> instructions,
-        Optional<Path> state) {
+        Optional<Path> state,
+        Optional<Replicas> replicas) {
 
     public Configuration {
         servers = List.copyOf(servers);
         keys = List.copyOf(keys);
+        if (replicas.isPresent() && seals.keys().isEmpty()) {
+            throw new IllegalArgumentException(Seals.NEEDED);
+        }
         Map<String, String> seen = new HashMap<>();
         for (ServerSettings server : servers) {
             String other = seen.put(server.scheme(), server.name());
@@ -44,6 +49,20 @@ public record Configuration(
                                 + server.name() + "': rename one of them.");
             }
         }
+    }
+
+    /** A node that serves alone. */
+    public Configuration(
+            Listen listen,
+            NameStyle names,
+            List<ServerSettings> servers,
+            List<ApiKey> keys,
+            Waits waits,
+            Bounds bounds,
+            Seals seals,
+            Optional<String> instructions,
+            Optional<Path> state) {
+        this(listen, names, servers, keys, waits, bounds, seals, instructions, state, Optional.empty());
     }
 
     /** The configuration of an empty file: every default, no server. */
@@ -67,17 +86,22 @@ public record Configuration(
 
     /** The same with another style of names. */
     public Configuration withNames(NameStyle style) {
-        return new Configuration(listen, style, servers, keys, waits, bounds, seals, instructions, state);
+        return new Configuration(listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas);
     }
 
     /** The same, listening somewhere else. */
     public Configuration withListen(Listen place) {
-        return new Configuration(place, names, servers, keys, waits, bounds, seals, instructions, state);
+        return new Configuration(place, names, servers, keys, waits, bounds, seals, instructions, state, replicas);
+    }
+
+    /** The same for a node that serves alone, whatever else is configured. */
+    public Configuration alone() {
+        return new Configuration(listen, names, servers, keys, waits, bounds, seals, instructions, state);
     }
 
     /** The same with other servers. */
     public Configuration withServers(List<ServerSettings> others) {
-        return new Configuration(listen, names, others, keys, waits, bounds, seals, instructions, state);
+        return new Configuration(listen, names, others, keys, waits, bounds, seals, instructions, state, replicas);
     }
 
     /** This one as far as it can hold while Nave runs: with everything of the other that only a start can change. */
@@ -91,13 +115,14 @@ public record Configuration(
                 running.bounds,
                 running.seals,
                 instructions,
-                running.state);
+                running.state,
+                running.replicas);
     }
 
     /** The same, keeping what outlives the process in this directory. */
     public Configuration withState(Path directory) {
         return new Configuration(
-                listen, names, servers, keys, waits, bounds, seals, instructions, Optional.of(directory));
+                listen, names, servers, keys, waits, bounds, seals, instructions, Optional.of(directory), replicas);
     }
 
     /** The longest that any call to any server may take. */

@@ -52,6 +52,8 @@ final class ConfigurationBinder {
         Waits waits = WaitsBinder.waits(section, Waits.defaults(), false, problems);
         List<ApiKey> keys = keys(section);
         Listen listen = listen(new Section(section.fields("listen"), Keys.LISTEN, problems), keys);
+        Seals seals = seals(new Section(section.fields("seals"), Keys.SEALS, problems));
+        Optional<Replicas> replicas = replicas(section, seals);
         return new Configuration(
                 listen,
                 section.choice("names", NameStyle.class).orElse(NameStyle.PREFIX),
@@ -59,9 +61,39 @@ final class ConfigurationBinder {
                 keys,
                 waits,
                 WaitsBinder.bounds(section, problems),
-                seals(new Section(section.fields("seals"), Keys.SEALS, problems)),
+                seals,
                 section.text("instructions").map(Scalar::text),
-                section.text("state").flatMap(this::path));
+                section.text("state").flatMap(this::path),
+                replicas);
+    }
+
+    private Optional<Replicas> replicas(Section top, Seals seals) {
+        if (!top.has("replicas")) {
+            return Optional.empty();
+        }
+        Section section = new Section(top.fields("replicas"), Keys.REPLICAS, problems);
+        section.refuseUnknown();
+        if (seals.keys().isEmpty()) {
+            problems.error(section.place(), Seals.NEEDED);
+            return Optional.empty();
+        }
+        Optional<HttpAddress> listen = section.has("listen")
+                ? section.text("listen").flatMap(text -> section.converted(text, _ -> HttpAddress.parse(text(text))))
+                : Optional.of(Replicas.STANDARD);
+        Optional<String> address = section.text("address").map(this::text);
+        if (listen.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Replicas.of(listen.get(), address));
+        } catch (IllegalArgumentException e) {
+            problems.error(section.place(address.isPresent() ? "address" : "listen"), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private String text(Scalar scalar) {
+        return substitution.in(scalar, report);
     }
 
     private Listen listen(Section section, List<ApiKey> keys) {

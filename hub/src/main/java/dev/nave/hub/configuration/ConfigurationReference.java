@@ -78,6 +78,7 @@ public final class ConfigurationReference {
         sections.put("tool", Keys.TOOL);
         sections.put("key", Keys.API_KEY);
         sections.put("seals", Keys.SEALS);
+        sections.put("replicas", Keys.REPLICAS);
         sections.put("serverwaits", Keys.SERVER_WAITS);
         sections.put("lifewaits", Keys.LIFE_WAITS);
         sections.put("hubwaits", Keys.HUB_WAITS);

@@ -243,6 +243,19 @@ final class Keys {
             "32 random bytes each, in Base64: the first seals, all of them open. Without any the node makes one for"
                     + " itself; several nodes behind one address need the same."));
 
+    static final List<Key> REPLICAS = List.of(
+            new Key(
+                    "listen",
+                    KeyType.TEXT,
+                    Replicas.STANDARD.toString(),
+                    "Where the other nodes reach this one, as `host:port`; clients have no business there."),
+            new Key(
+                    "address",
+                    KeyType.TEXT,
+                    "made of `listen`",
+                    "What the other nodes call to reach this one, as `http://host:port`. Needed where `listen` names no"
+                            + " host."));
+
     static final List<Key> TOP = List.of(
             new Key("listen", KeyType.section(LISTEN), "{}", "Where Nave listens and whom it believes."),
             new Key(
@@ -270,6 +283,11 @@ final class Keys {
             new Key("waits", KeyType.section(WAITS), "{}", "How long Nave waits."),
             new Key("bounds", KeyType.section(BOUNDS), "{}", "How much Nave takes, keeps or lets happen at once."),
             new Key("seals", KeyType.section(SEALS), "{}", "The keys that seal what clients carry for Nave."),
+            new Key(
+                    "replicas",
+                    KeyType.section(REPLICAS),
+                    "none",
+                    "This node as one of several behind one address; needs `seals.keys`."),
             new Key("instructions", KeyType.TEXT, "", "A preface to the instructions that clients are given."),
             new Key(
                     "state",

@@ -11,6 +11,10 @@ import java.util.List;
  *     Empty when the node makes its own, which no other node and no later run can open
  */
 public record Seals(List<Secret> keys) {
+    /** What a node is told that should be one of several and has no keys to share with them. */
+    static final String NEEDED = "Expected seals.keys beside replicas, the same on every node: without them no node can"
+            + " open what another one sealed. Make one with 'openssl rand -base64 32'.";
+
     private static final int BYTES = 32;
 
     public Seals {

@@ -98,6 +98,11 @@ public enum Wait {
             Duration.ofSeconds(10),
             "A page that a modern client's user agreed to open for a legacy server to be done, before the server is"
                     + " called again."),
+    REPLICA(
+            "replica",
+            false,
+            Duration.ofSeconds(3),
+            "Another node to take over a request before it counts as gone; then not asked again for as long."),
     DEBOUNCE("debounce", false, Duration.ofMillis(200), "Further changes of a list before clients are told."),
     DRAIN("drain", false, Duration.ofSeconds(10), "Calls in flight to end when Nave is stopped.");
 

@@ -12,6 +12,7 @@ import dev.nave.hub.Server;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
 import java.util.Optional;
@@ -139,10 +140,24 @@ public final class Upstream implements Server, AutoCloseable {
             }
 
             @Override
+            public boolean mayRepeat(Request request) {
+                return Upstream.this.mayRepeat(request, rules);
+            }
+
+            @Override
             public String toString() {
                 return Upstream.this.toString();
             }
         };
+    }
+
+    @Override
+    public boolean mayRepeat(Request request) {
+        return mayRepeat(request, settings);
+    }
+
+    private boolean mayRepeat(Request request, ServerSettings rules) {
+        return request.method().equals(Method.TOOLS_CALL) && new Repeats(rules, tools).isSafe(request);
     }
 
     private Reply serve(Request request, Exchange exchange, ServerSettings rules) {

@@ -333,6 +333,28 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void oneOfSeveralNodesSaysHowTheOthersReachIt() {
+        String seals = "seals: { keys: [AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=] }\n";
+        assertThat(good(yaml(seals + "replicas: { listen: \"0.0.0.0:9\", address: \"http://${HOST:-node-1}:9/\" }"))
+                        .replicas())
+                .contains(new Replicas(new HttpAddress("0.0.0.0", 9), URI.create("http://node-1:9")));
+        assertThat(good(yaml(seals + "replicas: {}")).replicas())
+                .contains(new Replicas(Replicas.STANDARD, URI.create("http://127.0.0.1:8421")));
+        assertThat(problems(yaml(seals + "replicas: { listen: \"0.0.0.0:9\" }")).toString())
+                .contains("Expected replicas.address");
+        assertThat(problems(yaml(seals + "replicas: { address: \"http://node-1:9/mcp\" }"))
+                        .toString())
+                .contains("Expected the address of a node as http://host:port");
+    }
+
+    @Test
+    void oneOfSeveralNodesNeedsTheKeysTheyShare() {
+        assertThat(problems(yaml("replicas: { address: \"http://node-1:8421\" }"))
+                        .toString())
+                .contains("Expected seals.keys beside replicas, the same on every node");
+    }
+
+    @Test
     void listeningForOthersWithoutKeysIsPointedOut() {
         assertThat(warnings(yaml("listen: { http: \"0.0.0.0:80\" }")))
                 .singleElement()

@@ -136,10 +136,9 @@ final class ClientSending implements HttpSending {
             return new InterruptedIOException("The call to " + place + " was aborted");
         }
         if (late || failed instanceof SocketTimeoutException) {
-            return new SocketTimeoutException(
-                    connected
-                            ? "No answer from " + place + " within " + head.toMillis() + " ms"
-                            : "Cannot connect to " + place + " within " + connect.toMillis() + " ms");
+            return connected
+                    ? new SocketTimeoutException("No answer from " + place + " within " + head.toMillis() + " ms")
+                    : unconnected("Cannot connect to " + place + " within " + connect.toMillis() + " ms");
         }
         if (failed instanceof UnknownHostException) {
             return new IOException("Cannot find the host " + server.getHostName() + ": check its name", failed);
@@ -148,5 +147,12 @@ final class ClientSending implements HttpSending {
             return new IOException("Cannot connect to " + place + ": is a server running there?", failed);
         }
         return new IOException("The call to " + place + " failed: " + failed.getMessage(), failed);
+    }
+
+    /** Its cause tells that nothing was sent. */
+    private static IOException unconnected(String text) {
+        SocketTimeoutException timeout = new SocketTimeoutException(text);
+        timeout.initCause(new ConnectException(text));
+        return timeout;
     }
 }

@@ -2,6 +2,7 @@ package dev.nave.edge.downstream.legacy;
 
 import dev.nave.edge.downstream.Door;
 import dev.nave.edge.downstream.Line;
+import dev.nave.edge.downstream.Relay;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Time;
@@ -14,6 +15,7 @@ import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.pipe.Pipe;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +31,7 @@ public final class LegacyDoor implements Door {
     private final Sessions sessions;
     private final StreamableHttp http;
     private final SseWires wires;
+    private final Homes homes;
     private final Thread sweeper;
 
     /**
@@ -38,28 +41,43 @@ public final class LegacyDoor implements Door {
      * @param ids makes texts nobody can guess, of letters and digits: 128 bits each
      */
     public LegacyDoor(Waits waits, Bounds bounds, Seals seals, Time time, Supplier<String> ids) {
-        this(Surroundings.of(waits, bounds, time, ids, SILENCE), seals);
+        this(waits, bounds, seals, time, ids, Relay.NONE);
+    }
+
+    /** As above, beside other nodes that share the keys of {@code seals}. */
+    public LegacyDoor(Waits waits, Bounds bounds, Seals seals, Time time, Supplier<String> ids, Relay relay) {
+        this(Surroundings.of(waits, bounds, time, ids, SILENCE), seals, relay);
     }
 
     LegacyDoor(Surroundings surroundings, Seals seals) {
+        this(surroundings, seals, Relay.NONE);
+    }
+
+    private LegacyDoor(Surroundings surroundings, Seals seals, Relay relay) {
         this.surroundings = surroundings;
-        this.sessions = new Sessions(new SessionIds(seals), surroundings);
+        this.sessions = new Sessions(new SessionIds(seals, relay.self()), surroundings);
         this.http = new StreamableHttp(sessions, surroundings);
-        this.wires = new SseWires(surroundings);
+        this.wires = new SseWires(surroundings, seals, relay.self());
+        this.homes = new Homes(relay, sessions, wires);
         this.sweeper = Thread.ofVirtual().name("legacy-sweeper").start(this::sweep);
     }
 
     @Override
     public void post(HttpExchange exchange, Caller caller, Endpoint endpoint, Frame frame) {
         if (exchange.query(SseWires.PARAMETER).isPresent() && !namesSession(exchange)) {
-            wires.post(exchange, caller, frame);
-        } else {
+            if (!homes.passWire(exchange, caller, frame)) {
+                wires.post(exchange, caller, frame);
+            }
+        } else if (!homes.passSession(exchange, caller, Optional.of(frame))) {
             http.post(exchange, caller, endpoint, frame);
         }
     }
 
     @Override
     public void other(HttpExchange exchange, Caller caller, Endpoint endpoint) {
+        if (homes.passSession(exchange, caller, Optional.empty())) {
+            return;
+        }
         switch (exchange.method()) {
             case "GET" -> {
                 if (!namesSession(exchange) && StreamableHttp.accepts(exchange, "text/event-stream")) {

@@ -22,9 +22,12 @@ final class SessionIds {
     private static final int MOST_BYTES = 1_800;
 
     private final Seals seals;
+    private final Optional<String> home;
 
-    SessionIds(Seals seals) {
+    /** @param home what this node is called among others; nothing when it serves alone */
+    SessionIds(Seals seals, Optional<String> home) {
         this.seals = seals;
+        this.home = home;
     }
 
     String seal(String key, String path, Caller caller, Client client) {
@@ -35,6 +38,7 @@ final class SessionIds {
                 .put("r", told.revision().wireName())
                 .put("i", told.info())
                 .put("c", told.capabilities())
+                .putIfPresent("n", home.map(Json::of))
                 .build();
         return seals.seal(Purpose.SESSION, caller.principal(), LIFE, content);
     }
@@ -54,9 +58,13 @@ final class SessionIds {
             return Optional.empty();
         }
         Client client = new Client(revision.get(), info.get(), capabilities.get());
-        return content.string("k").map(key -> new Opened(key, client));
+        return content.string("k").map(key -> new Opened(key, client, content.string("n")));
     }
 
-    /** The inside of an id. */
-    record Opened(String key, Client client) {}
+    /**
+     * The inside of an id.
+     *
+     * @param home the node that opened the session, if it was one of several
+     */
+    record Opened(String key, Client client, Optional<String> home) {}
 }

@@ -41,7 +41,7 @@ final class Sessions {
     /** Opens a session for a client that has introduced itself. */
     Found open(Caller caller, String path, Client client, Endpoint endpoint) {
         String key = surroundings.ids().get();
-        return start(ids.seal(key, path, caller, client), key, path, caller, client, endpoint);
+        return start(ids.seal(key, path, caller, client), key, path, caller, client, Optional.empty(), endpoint);
     }
 
     /** The session of this id, if it is this caller's and was opened at this path. */
@@ -58,7 +58,28 @@ final class Sessions {
         if (opened.isEmpty()) {
             return new Found.Dead();
         }
-        return start(id, opened.get().key(), path, caller, opened.get().client(), endpoint);
+        SessionIds.Opened session = opened.get();
+        return start(id, session.key(), path, caller, session.client(), session.home(), endpoint);
+    }
+
+    /** The node where the session of this id lives; nothing when that is here, or nobody's business, or nobody knows. */
+    Optional<String> home(String id, String path, Caller caller) {
+        synchronized (this) {
+            Live known = live.get(id);
+            if (known != null) {
+                return known.home();
+            }
+        }
+        return ids.open(id, path, caller).flatMap(SessionIds.Opened::home);
+    }
+
+    /** Whether calls of this session are in progress here. */
+    boolean isBusy(String id) {
+        Live known;
+        synchronized (this) {
+            known = live.get(id);
+        }
+        return known != null && known.session().hasCalls();
     }
 
     /** Ends a session: its id is dead from now on, also for a seal that would open. */
@@ -101,7 +122,14 @@ final class Sessions {
         return List.copyOf(live.entrySet());
     }
 
-    private Found start(String id, String key, String path, Caller caller, Client client, Endpoint endpoint) {
+    private Found start(
+            String id,
+            String key,
+            String path,
+            Caller caller,
+            Client client,
+            Optional<String> home,
+            Endpoint endpoint) {
         switch (places.take(caller.principal())) {
             case FULL -> {
                 return new Found.Full(503, "This hub holds as many sessions as it may; try again later.");
@@ -120,7 +148,7 @@ final class Sessions {
             } else if (ended.containsKey(key)) {
                 found = new Found.Dead();
             } else {
-                live.put(id, new Live(path, session));
+                live.put(id, new Live(path, session, home));
                 return new Found.Here(id, session);
             }
         }
@@ -128,7 +156,8 @@ final class Sessions {
         return found;
     }
 
-    private record Live(String path, Session session) {}
+    /** @param home where it was opened, when that was not here */
+    private record Live(String path, Session session, Optional<String> home) {}
 
     /** What there is under an id. */
     sealed interface Found {

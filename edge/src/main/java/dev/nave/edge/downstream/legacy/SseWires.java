@@ -5,6 +5,9 @@ import dev.nave.hub.Caller;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.seal.Purpose;
+import dev.nave.hub.seal.Seals;
+import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Frame;
 import dev.nave.transport.http.EventStream;
 import dev.nave.transport.http.HttpExchange;
@@ -12,7 +15,9 @@ import dev.nave.transport.http.SentEvent;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -28,12 +33,20 @@ final class SseWires {
 
     private static final Logger LOG = LoggerFactory.getLogger(SseWires.class);
 
+    /** How long an open stream may be found from another node. */
+    private static final Duration LIFE = Duration.ofDays(7);
+
     private final Surroundings surroundings;
+    private final Seals seals;
+    private final Optional<String> home;
     private final Quota places;
     private final Map<String, Wire> wires = new ConcurrentHashMap<>();
 
-    SseWires(Surroundings surroundings) {
+    /** @param home what this node is called among others; nothing when it serves alone */
+    SseWires(Surroundings surroundings, Seals seals, Optional<String> home) {
         this.surroundings = surroundings;
+        this.seals = seals;
+        this.home = home;
         this.places = new Quota(surroundings.bound(Bound.SESSIONS), surroundings.bound(Bound.SESSIONS_PER_PRINCIPAL));
     }
 
@@ -65,6 +78,25 @@ final class SseWires {
         JsonReply.accepted(http);
     }
 
+    /** The node where the stream that a POST names is open; nothing when that is here, or nobody knows. */
+    Optional<String> home(HttpExchange http, Caller caller) {
+        String id = http.query(PARAMETER).orElse("");
+        return wires.containsKey(id)
+                ? Optional.empty()
+                : seals.open(Purpose.WIRE, caller.principal(), id).flatMap(content -> content.string("n"));
+    }
+
+    /** Among several nodes it says whose it is; else it is a text nobody can guess. */
+    private String id(Caller caller) {
+        String id = surroundings.ids().get();
+        return home.map(node -> seals.seal(
+                        Purpose.WIRE,
+                        caller.principal(),
+                        LIFE,
+                        Json.object().put("n", node).put("k", id).build()))
+                .orElse(id);
+    }
+
     /** Ends the streams nothing is in flight on; the others end with their wire. */
     void close() {
         wires.values().stream().filter(wire -> wire.line().isIdle()).forEach(wire -> wire.pipe()
@@ -72,7 +104,7 @@ final class SseWires {
     }
 
     private void serve(HttpExchange http, Caller caller, Endpoint endpoint) {
-        String id = surroundings.ids().get();
+        String id = id(caller);
         CountDownLatch gone = new CountDownLatch(1);
         http.onGone(gone::countDown);
         try (EventStream stream = http.openStream(Map.of("Cache-Control", "no-cache, no-transform"))) {

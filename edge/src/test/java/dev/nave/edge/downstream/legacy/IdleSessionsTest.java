@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class IdleSessionsTest {
             held,
             () -> UUID.randomUUID().toString().replace("-", ""),
             Duration.ofSeconds(1));
-    private final SessionIds ids = new SessionIds(new Seals(List.of(), new SecureRandom(), held));
+    private final SessionIds ids = new SessionIds(new Seals(List.of(), new SecureRandom(), held), Optional.empty());
     private final Sessions sessions = new Sessions(ids, surroundings);
     private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
 
