@@ -134,6 +134,19 @@ public final class HubProcess implements AutoCloseable {
             return this;
         }
 
+        /** Makes the hub one of several nodes, which the others reach at this port of loopback. */
+        public Configuration replica(int port, String sealKey) {
+            root.withObject("/seals").putArray("keys").add(sealKey);
+            root.withObject("/replicas").put("listen", "127.0.0.1:" + port);
+            return this;
+        }
+
+        /** Says what may be assumed of repeating calls of a tool, such as {@code read-only}. */
+        public Configuration trust(String alias, String tool, String trust) {
+            servers.withObject("/" + alias + "/tools/" + tool).put("trust", trust);
+            return this;
+        }
+
         /** Lets a caller in who shows the key of this hash. */
         public Configuration key(String name, String hash) {
             root.withArray("/keys").addObject().put("name", name).put("hash", hash);

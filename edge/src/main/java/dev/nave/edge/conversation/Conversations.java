@@ -136,8 +136,8 @@ public final class Conversations {
         return parked.taken();
     }
 
-    /** How many calls are kept for clients that may come back: those that wait, and those that ended lately. */
-    int known() {
+    /** How many calls are held for clients that may come back: those that wait, and those that ended lately. */
+    public int held() {
         return known.size();
     }
 

@@ -66,9 +66,8 @@ final class DistantVisit implements Visit {
     private void read() {
         boolean over = false;
         try (line) {
-            // To the very end, so that the connection can be used again.
-            for (SentEvent event = line.next(); event != null; event = line.next()) {
-                Notice notice = over ? null : Notes.read(event);
+            for (SentEvent event = line.next(); event != null; event = over ? null : line.next()) {
+                Notice notice = Notes.read(event);
                 if (notice != null) {
                     over = notice instanceof Notice.Ended || notice instanceof Notice.Left;
                     notices.put(notice);

@@ -51,13 +51,13 @@ final class Passports {
         return new Issued(nonce, seals.seal(Purpose.PEER, node, LIFE, content));
     }
 
-    /** The nonce of a good one; nothing when it was made for another request or node, by who has no key, or shown before. */
-    Optional<String> check(URI self, String path, byte[] body, String shown) {
+    /** Looks at one; nothing when it was made for another request or node, by who has no key, or has ended. */
+    Optional<Shown> check(URI self, String path, byte[] body, String shown) {
         return seals.open(Purpose.PEER, self.toString(), shown)
                 .filter(content -> content.string("p").equals(Optional.of(path)))
                 .filter(content -> content.string("d").equals(Optional.of(digest(body))))
                 .flatMap(content -> content.string("n"))
-                .filter(this::isFirstUse);
+                .map(nonce -> new Shown(nonce, isFirstUse(nonce)));
     }
 
     /** What the node that was asked shows with its answer. */
@@ -94,6 +94,9 @@ final class Passports {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
+
+    /** A passport that was shown, and whether for the first time: only then it is good. */
+    record Shown(String nonce, boolean first) {}
 
     /** A passport on its way. */
     record Issued(String nonce, String text) {}

@@ -40,16 +40,23 @@ public final class ReplicaDoor implements HttpHandler {
 
     @Override
     public void handle(HttpExchange http) {
-        Optional<String> nonce = http.method().equals("POST")
+        Optional<Passports.Shown> passport = http.method().equals("POST")
                 ? http.header(Passports.HEADER).flatMap(shown -> replicas.passports()
                         .check(replicas.address(), http.path(), http.body(), shown))
                 : Optional.empty();
-        if (nonce.isEmpty()) {
+        if (passport.isEmpty()) {
             http.respond(403, Map.of(), new byte[0]);
             return;
         }
         Map<String, String> proof = Map.of(
-                Passports.HEADER, replicas.passports().proof(nonce.get()), "Cache-Control", "no-cache, no-transform");
+                Passports.HEADER,
+                replicas.passports().proof(passport.get().nonce()),
+                "Cache-Control",
+                "no-cache, no-transform");
+        if (!passport.get().first()) {
+            http.respond(Replicas.SEEN, proof, new byte[0]); // Whose it is learns that somebody was faster.
+            return;
+        }
         switch (http.path()) {
             case Errand.PATH -> visit(http, proof);
             case Parcel.PATH -> exchange(http, proof);

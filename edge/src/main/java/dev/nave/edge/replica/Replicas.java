@@ -2,6 +2,7 @@ package dev.nave.edge.replica;
 
 import dev.nave.edge.conversation.OtherNodes;
 import dev.nave.edge.conversation.Party;
+import dev.nave.edge.downstream.JsonReply;
 import dev.nave.edge.downstream.Relay;
 import dev.nave.edge.upstream.wire.Post;
 import dev.nave.hub.Caller;
@@ -12,6 +13,7 @@ import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.seal.Seals;
+import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpCall;
 import dev.nave.transport.http.HttpExchange;
@@ -35,11 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class Replicas implements OtherNodes, Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
+    /** The status of an errand that somebody ran before: its passport was seen already. */
+    static final int SEEN = 409;
+
     /** What a node may add around what a client is told. */
     private static final int ENVELOPE = 64 << 10;
 
+    /** Each errand has a connection of its own: only of one that was never made is it sure that nothing was sent. */
     private static final Map<String, String> HEADERS =
-            Map.of("Content-Type", "application/octet-stream", "Accept", "text/event-stream");
+            Map.of("Content-Type", "application/octet-stream", "Accept", "text/event-stream", "Connection", "close");
 
     private final URI self;
     private final Passports passports;
@@ -95,6 +101,7 @@ public final class Replicas implements OtherNodes, Relay {
         return switch (send(node, Errand.PATH, errand)) {
             case Sent.Taken(Line line) -> new Found.There(DistantVisit.begin(line, request.method()));
             case Sent.Over over -> new Found.Over();
+            case Sent.Stranger stranger -> new Found.Unreachable();
             case Sent.Lost lost -> new Found.Unreachable();
         };
     }
@@ -110,6 +117,19 @@ public final class Replicas implements OtherNodes, Relay {
                 yield true;
             }
             case Sent.Over over -> false;
+            case Sent.Stranger stranger -> {
+                // Perhaps it is that node, and only its clock or its keys are wrong: two must not serve one session.
+                JsonReply.send(
+                        http,
+                        404,
+                        new Message.Failure(
+                                null,
+                                ErrorCode.INVALID_REQUEST,
+                                "The node of this hub that holds the session does not know this one: send initialize"
+                                        + " for a new session.",
+                                null));
+                yield true;
+            }
             case Sent.Lost(boolean surelyNot) -> {
                 if (!surelyNot) {
                     new Delivery(http, lost).nothingCame();
@@ -135,12 +155,11 @@ public final class Replicas implements OtherNodes, Relay {
                         node,
                         reply.status());
                 reply.close();
-                absent.add(node);
-                return new Sent.Lost(true);
+                return new Sent.Stranger();
             }
             if (!reply.isStream()) {
                 reply.close();
-                return new Sent.Over();
+                return reply.status() == SEEN ? new Sent.Lost(false) : new Sent.Over();
             }
             return new Sent.Taken(new Line(
                     sending,
@@ -166,6 +185,9 @@ public final class Replicas implements OtherNodes, Relay {
 
         /** The node has nothing of the kind. */
         record Over() implements Sent {}
+
+        /** What answers there does not show that it is a node of this hub. */
+        record Stranger() implements Sent {}
 
         /** @param surelyNot whether the node surely never saw it */
         record Lost(boolean surelyNot) implements Sent {}

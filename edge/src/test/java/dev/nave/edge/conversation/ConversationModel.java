@@ -107,12 +107,12 @@ public final class ConversationModel {
 
     /** What ends a call runs on the call's own thread, a moment after the last client was told. */
     private void awaitEmptyHouse() throws InterruptedException {
-        eventually(() -> house.parked() == 0 && house.known() == 0);
+        eventually(() -> house.parked() == 0 && house.held() == 0);
         if (house.parked() > 0) {
             violate(house.parked() + " places of parked calls leaked");
         }
-        if (house.known() > 0) {
-            violate(house.known() + " calls are never forgotten");
+        if (house.held() > 0) {
+            violate(house.held() + " calls are never forgotten");
         }
     }
 

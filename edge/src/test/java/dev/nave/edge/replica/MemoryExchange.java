@@ -1,5 +1,6 @@
 package dev.nave.edge.replica;
 
+import dev.nave.protocol.json.Json;
 import dev.nave.transport.http.EventStream;
 import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.http.SentEvent;
@@ -26,6 +27,7 @@ public final class MemoryExchange implements HttpExchange, EventStream {
     private final Deque<SentEvent> events = new ArrayDeque<>();
     private final Map<String, String> answerHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private int status;
+    private String lastEventId = "";
     private byte @Nullable [] answer;
     private boolean ended;
     private boolean gone;
@@ -79,6 +81,11 @@ public final class MemoryExchange implements HttpExchange, EventStream {
         await(() -> status != 0);
     }
 
+    /** Whether the answer has ended. */
+    synchronized boolean isOver() {
+        return ended;
+    }
+
     public synchronized int status() {
         return status;
     }
@@ -100,7 +107,26 @@ public final class MemoryExchange implements HttpExchange, EventStream {
     /** The next event; null at the end. */
     public synchronized @Nullable SentEvent nextEvent() throws IOException {
         await(() -> ended || !events.isEmpty());
-        return events.poll();
+        SentEvent event = events.poll();
+        String id = event == null ? null : event.id();
+        lastEventId = id == null ? lastEventId : id;
+        return event;
+    }
+
+    /** Where a client may come back to; empty when no event had an id. */
+    public synchronized String lastEventId() {
+        return lastEventId;
+    }
+
+    /** An exchange that is over already, with this answer; a JSON null when it broke. */
+    static MemoryExchange answered(Json answer) {
+        MemoryExchange over = new MemoryExchange("POST", "/mcp", new byte[0]);
+        if (answer.isNull()) {
+            over.tear();
+        } else {
+            over.respond(200, Map.of(), answer.toBytes());
+        }
+        return over;
     }
 
     private synchronized void await(BooleanSupplier there) throws IOException {

@@ -38,7 +38,7 @@ public final class MemoryNetwork {
         broken.forEach(MemoryExchange::tear);
     }
 
-    /** Every request so far. */
+    /** Every request that was answered so far. */
     public synchronized List<HttpCall> calls() {
         return List.copyOf(calls);
     }
@@ -47,8 +47,12 @@ public final class MemoryNetwork {
         return new Sending(call);
     }
 
+    /** Says once more what was said before. */
+    HttpSending replay(HttpCall call) {
+        return new Sending(call);
+    }
+
     private synchronized Optional<HttpHandler> begin(HttpCall call, MemoryExchange exchange) {
-        calls.add(call);
         HttpHandler handler = nodes.get(call.uri().getAuthority());
         if (handler != null) {
             open.computeIfAbsent(call.uri().getAuthority(), key -> new HashSet<>())
@@ -58,6 +62,7 @@ public final class MemoryNetwork {
     }
 
     private synchronized void end(HttpCall call, MemoryExchange exchange) {
+        calls.add(call);
         Set<MemoryExchange> all = open.get(call.uri().getAuthority());
         if (all != null) {
             all.remove(exchange);

@@ -6,6 +6,7 @@ import dev.nave.edge.downstream.FakeEndpoint;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Purpose;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
@@ -40,6 +41,8 @@ class ReplicaDoorTest {
             Waits.defaults(),
             Bounds.defaults(),
             Duration.ZERO,
+            Duration.ofMinutes(1),
+            new JsonSchema(),
             clock);
     private final AtomicInteger ids = new AtomicInteger();
     private final Passports passports = passports(seals);
@@ -65,7 +68,7 @@ class ReplicaDoorTest {
     void aPassportIsGoodOnce() throws IOException {
         String passport = passport("http://one:1", Errand.PATH, BODY);
         assertThat(knock(Errand.PATH, BODY, passport).status()).isEqualTo(410);
-        assertThat(knock(Errand.PATH, BODY, passport).status()).isEqualTo(403);
+        assertThat(knock(Errand.PATH, BODY, passport).status()).isEqualTo(409);
     }
 
     @Test

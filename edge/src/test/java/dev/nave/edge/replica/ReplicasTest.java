@@ -14,6 +14,7 @@ import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Rounds;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
@@ -359,8 +360,18 @@ class ReplicasTest {
 
     private TestNode node(String authority, Seals keys, Bounds bounds) {
         Waits waits = Waits.defaults().with(Wait.ANSWER, Duration.ofMinutes(5));
-        TestNode node =
-                new TestNode(authority, network, endpoint, callers, keys, waits, bounds, Duration.ZERO, Time.SYSTEM);
+        TestNode node = new TestNode(
+                authority,
+                network,
+                endpoint,
+                callers,
+                keys,
+                waits,
+                bounds,
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                new JsonSchema(),
+                Time.SYSTEM);
         nodes.add(node);
         return node;
     }

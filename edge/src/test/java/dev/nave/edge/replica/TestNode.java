@@ -36,6 +36,8 @@ public final class TestNode implements AutoCloseable {
             Waits waits,
             Bounds bounds,
             Duration window,
+            Duration linger,
+            JsonSchema schemas,
             Time time) {
         this.authority = authority;
         this.network = network;
@@ -43,9 +45,9 @@ public final class TestNode implements AutoCloseable {
         URI self = URI.create("http://" + authority);
         this.replicas = new Replicas(self, seals, waits, bounds, ids, time, network::open);
         this.conversations = new Conversations(
-                new Conversations.Settings(self.toString(), waits, bounds, window, Duration.ofMillis(200)),
+                new Conversations.Settings(self.toString(), waits, bounds, window, linger),
                 seals,
-                new JsonSchema(),
+                schemas,
                 ids,
                 time,
                 replicas);

@@ -55,7 +55,7 @@ public final class LegacyDoor implements Door {
 
     private LegacyDoor(Surroundings surroundings, Seals seals, Relay relay) {
         this.surroundings = surroundings;
-        this.sessions = new Sessions(new SessionIds(seals, relay.self()), surroundings);
+        this.sessions = new Sessions(new SessionIds(seals, relay.self(), surroundings.time()), surroundings);
         this.http = new StreamableHttp(sessions, surroundings);
         this.wires = new SseWires(surroundings, seals, relay.self());
         this.homes = new Homes(relay, sessions, wires);

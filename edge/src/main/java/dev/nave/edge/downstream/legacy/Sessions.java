@@ -70,7 +70,7 @@ final class Sessions {
                 return known.home();
             }
         }
-        return ids.open(id, path, caller).flatMap(SessionIds.Opened::home);
+        return ids.home(id, path, caller);
     }
 
     /** Whether calls of this session are in progress here. */

@@ -40,7 +40,8 @@ class IdleSessionsTest {
             held,
             () -> UUID.randomUUID().toString().replace("-", ""),
             Duration.ofSeconds(1));
-    private final SessionIds ids = new SessionIds(new Seals(List.of(), new SecureRandom(), held), Optional.empty());
+    private final SessionIds ids =
+            new SessionIds(new Seals(List.of(), new SecureRandom(), held), Optional.empty(), held);
     private final Sessions sessions = new Sessions(ids, surroundings);
     private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
 
