@@ -293,8 +293,8 @@ final class Keys {
                     "state",
                     KeyType.TEXT,
                     "",
-                    "The directory for what outlives the process, relative to this file. Without it `nave serve` keeps"
-                            + " it below `~/.local/state/nave`, other commands nowhere."));
+                    "The directory for what outlives the process, relative to this file. Without it one of the user's,"
+                            + " below `~/.local/state/nave`."));
 
     private Keys() {}
 
