@@ -40,6 +40,18 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aCallMayTakeAsLongAsItsOwnServerMay() {
+        Configuration configuration = good(yaml("""
+            waits: { maximum: 2m }
+            mcpServers:
+              slow: { command: a, waits: { maximum: 1h } }
+              quick: { command: b, waits: { maximum: 10s } }
+            """));
+        assertThat(configuration.longestCall()).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.withServers(List.of()).longestCall()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
     void everyKeyOfAFileIsTaken() {
         Configuration configuration = good(yaml("""
             listen:
