@@ -67,9 +67,10 @@ final class EditOptions {
     /**
      * Writes the edited file, or shows what would be written. Nothing is written that Nave would not read.
      *
+     * @param first what has to be done before the file may say what it says, once it is known that it can be written
      * @return the names of environment variables that the edit brought and that are not set here
      */
-    List<String> finish(ServersFile edited, Machine machine, PrintWriter out) {
+    List<String> finish(ServersFile edited, Machine machine, PrintWriter out, Runnable first) {
         Set<String> before = missing(edited.before(), machine);
         Set<String> after = missing(edited.text(), machine);
         Map<String, String> environment = new HashMap<>(machine.environment());
@@ -87,12 +88,18 @@ final class EditOptions {
             out.flush();
             return missing;
         }
+        first.run();
         try {
             edited.write();
         } catch (IOException e) {
             throw CommandFailure.failed(edited.path() + " cannot be written: " + e.getMessage());
         }
         return missing;
+    }
+
+    /** As {@link #finish(ServersFile, Machine, PrintWriter, Runnable)}, with nothing to be done first. */
+    List<String> finish(ServersFile edited, Machine machine, PrintWriter out) {
+        return finish(edited, machine, out, () -> {});
     }
 
     private static Set<String> missing(String text, Machine machine) {

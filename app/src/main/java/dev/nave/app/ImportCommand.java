@@ -112,10 +112,11 @@ final class ImportCommand implements Runnable {
         if (!output.json) {
             ImportReport.print(candidates, sources.files(), advice(handling), Table.terminal(machine), out);
         }
-        List<String> missing = edit.finish(edited, machine, out);
-        if (!edit.dryRun && handling == Handling.STORE) {
-            candidates.stream().filter(Candidate::isNew).forEach(this::store);
-        }
+        List<String> missing = edit.finish(edited, machine, out, () -> {
+            if (handling == Handling.STORE) {
+                candidates.stream().filter(Candidate::isNew).forEach(this::store);
+            }
+        });
         if (output.json) {
             out.println(ImportReport.json(file.path(), edit.dryRun, candidates, missing)
                     .raw());

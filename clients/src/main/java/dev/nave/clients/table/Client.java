@@ -39,7 +39,7 @@ public enum Client {
     CURSOR(
             "Cursor",
             "cursor.com/docs/context/mcp",
-            Dialect.CODE,
+            Dialect.EDITOR,
             new PlainShape("url", ""),
             Keys.of("mcpServers"),
             Spot.home(".cursor/mcp.json"),
@@ -75,7 +75,7 @@ public enum Client {
     WINDSURF(
             "Windsurf",
             "docs.windsurf.com/windsurf/cascade/mcp",
-            Dialect.CODE,
+            Dialect.ENV,
             new PlainShape("serverUrl", ""),
             Keys.of("mcpServers"),
             Spot.home(".codeium/windsurf/mcp_config.json")),
@@ -101,7 +101,7 @@ public enum Client {
     ROO(
             "Roo Code",
             "docs.roocode.com/features/mcp/using-mcp-in-roo",
-            Dialect.CODE,
+            Dialect.EDITOR,
             new PlainShape("url", "streamable-http"),
             Keys.of("mcpServers"),
             Spot.application("Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json"),

@@ -14,6 +14,10 @@ public enum Dialect {
     SHELL("${VAR}, ${VAR:-default}", "${%s}"),
     /** What Visual Studio Code calls variables; <code>${input:…}</code> asks a person. */
     CODE("${env:VAR}, ${input:ID}, ${workspaceFolder}, ${userHome}, ${/}", "${env:%s}"),
+    /** The same without anything that is asked: editors that came from it. */
+    EDITOR("${env:VAR}, ${workspaceFolder}, ${userHome}, ${/}", "${env:%s}"),
+    /** <code>${env:VAR}</code> alone. */
+    ENV("${env:VAR}", "${env:%s}"),
     /** <code>$VAR</code> and <code>${VAR}</code>. */
     DOLLAR("$VAR, ${VAR}", "${%s}"),
     /** <code>{env:VAR}</code> and <code>{file:path}</code>. */
@@ -52,7 +56,8 @@ public enum Dialect {
         return switch (this) {
             case NONE -> literal(text);
             case SHELL -> replaced(REFERENCE, text, match -> shell(match, notes));
-            case CODE -> replaced(REFERENCE, text, match -> code(match, notes));
+            case CODE, EDITOR -> replaced(REFERENCE, text, match -> code(match, notes));
+            case ENV -> replaced(REFERENCE, text, match -> variable(match, notes));
             case DOLLAR -> replaced(DOLLARS, text, match -> "${" + first(match) + "}");
             case BRACES -> replaced(BRACED, text, match -> "${" + match.group(1) + ":" + match.group(2) + "}");
             case SECRETS ->
@@ -65,12 +70,17 @@ public enum Dialect {
     }
 
     private static String shell(MatchResult match, Notes notes) {
-        String name = match.group(1);
-        boolean known = name.matches("(?s)[A-Za-z_][A-Za-z0-9_]*(:-.*)?");
-        if (!known) {
-            notes.add("${" + name + "} means nothing to Nave and is taken as it is.");
-        }
-        return known ? match.group() : literal(match.group());
+        boolean known = match.group(1).matches("(?s)[A-Za-z_][A-Za-z0-9_]*(:-.*)?");
+        return known ? match.group() : unknown(match, notes);
+    }
+
+    private static String variable(MatchResult match, Notes notes) {
+        return match.group(1).startsWith("env:") ? code(match, notes) : unknown(match, notes);
+    }
+
+    private static String unknown(MatchResult match, Notes notes) {
+        notes.add(match.group() + " means nothing to Nave and is taken as it is.");
+        return literal(match.group());
     }
 
     private static String code(MatchResult match, Notes notes) {
@@ -90,10 +100,7 @@ public enum Dialect {
             case "workspaceFolderBasename" ->
                 literal(String.valueOf(notes.project().getFileName()));
             case "pathSeparator", "/" -> notes.machine().conventions() == Machine.Conventions.WINDOWS ? "\\" : "/";
-            default -> {
-                notes.add("${" + name + "} means nothing to Nave and is taken as it is.");
-                yield literal(match.group());
-            }
+            default -> unknown(match, notes);
         };
     }
 

@@ -5,9 +5,11 @@ import dev.nave.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Goose: extensions, of which some are its own; secrets are names of what its keyring holds. */
 record GooseShape() implements Shape {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z0-9_]+)\\}");
     private static final Set<String> KNOWN = Set.of(
             "type", "name", "cmd", "args", "envs", "env_keys", "uri", "headers", "enabled", "description", "config");
 
@@ -53,6 +55,15 @@ record GooseShape() implements Shape {
                 Json.object().put("name", name).put("type", "streamable_http").put("uri", url);
         if (!headers.names().isEmpty()) {
             entry.put("headers", headers);
+            // What a header refers to has to be named, or Goose does not look for it.
+            List<Json> keys = REFERENCE
+                    .matcher(headers.raw())
+                    .results()
+                    .map(match -> Json.of(match.group(1)))
+                    .toList();
+            if (!keys.isEmpty()) {
+                entry.put("env_keys", Json.array(keys));
+            }
         }
         return Optional.of(entry.put("enabled", true).put("timeout", 300).build());
     }

@@ -132,6 +132,10 @@ final class ClientsTest {
     void the_others_are_read_as_they_spell() {
         assertThat(definition(Client.WINDSURF, "{\"mcpServers\": {\"a\": {\"serverUrl\": \"https://a.example/mcp\"}}}"))
                 .isEqualTo("{\"url\":\"https://a.example/mcp\"}");
+        assertThat(definition(Client.WINDSURF, """
+            {"mcpServers": {"a": {"command": "a", "args": ["${env:X}", "${workspaceFolder}"]}}}
+            """))
+                .isEqualTo("{\"command\":\"a\",\"args\":[\"${env:X}\",\"$${workspaceFolder}\"]}");
         assertThat(definition(Client.ZED, """
             // Zed settings
             {"context_servers": {"a": {"command": {"path": "a", "args": ["b"], "env": {}}, "settings": {}}},}
