@@ -95,7 +95,7 @@ final class ConfigurationOptions {
     private static Path userDirectory() {
         Map<String, String> environment = System.getenv();
         String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        return (base.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base)).resolve("nave");
+        return (base.isEmpty() ? Surroundings.home().resolve(".config") : Path.of(base)).resolve("nave");
     }
 
     private Configuration over(Configuration configuration) {

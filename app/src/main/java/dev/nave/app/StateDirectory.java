@@ -25,7 +25,7 @@ final class StateDirectory {
             return configuration.state();
         }
         String base = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path home = base.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(base);
+        Path home = base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base);
         return Optional.of(home.resolve("nave")
                 .resolve(name(files.getFirst().toAbsolutePath().normalize())));
     }

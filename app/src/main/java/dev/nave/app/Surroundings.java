@@ -10,8 +10,14 @@ final class Surroundings {
     static Machine machine() {
         return new Machine(
                 Machine.Conventions.of(System.getProperty("os.name", "")),
-                Path.of(System.getProperty("user.home")),
+                home(),
                 Path.of("").toAbsolutePath(),
                 System.getenv());
+    }
+
+    /** The user's home directory: {@code $HOME}, as other programs take it, else what the system has on record. */
+    static Path home() {
+        String home = System.getenv().getOrDefault("HOME", "");
+        return home.isEmpty() || !Path.of(home).isAbsolute() ? Path.of(System.getProperty("user.home")) : Path.of(home);
     }
 }
