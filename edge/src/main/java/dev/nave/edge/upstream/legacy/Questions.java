@@ -91,7 +91,11 @@ final class Questions {
 
             @Override
             public Message.Response answer(Pending pending) throws InterruptedException {
-                return switch (turns.await(claim)) {
+                Tie tie = turns.await(claim);
+                if (pending.isOver()) {
+                    return gone(request); // It became clear whose it was just as it was taken back.
+                }
+                return switch (tie) {
                     case Tie.To(Flight flight) -> {
                         client = flight.exchange().session().orElse("");
                         yield ask(flight, request, pending);

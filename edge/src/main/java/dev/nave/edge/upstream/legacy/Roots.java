@@ -21,6 +21,7 @@ final class Roots {
     private Deadline settled;
     private @Nullable String known;
     private @Nullable String awaited;
+    private boolean told;
     private boolean ever;
     private int open;
 
@@ -45,21 +46,25 @@ final class Roots {
         notifyAll();
     }
 
-    /** Whether the server has to be told that the roots are this client's now; {@link #await} comes next. */
-    synchronized boolean mustTell(String client) {
-        if (client.equals(known) || client.equals(awaited)) {
-            return false;
-        }
-        awaited = client;
-        return ever && open == 0; // One that has not asked yet will by itself.
-    }
-
-    /** Waits until the server knows this client's roots, or does not ask for them, or the client does not tell. */
-    void await(String client, Deadline most, Cancellation cancellation) throws InterruptedException {
+    /**
+     * Waits until the server knows this client's roots, or does not ask for them, or the client does not tell.
+     *
+     * @return true when the caller is to tell the server first that they changed, and to come back then
+     */
+    boolean await(String client, Deadline most, Cancellation cancellation) throws InterruptedException {
         Deadline soon = Deadline.in(most.remaining(SOON), time);
         try (var _ = cancellation.onCancel(this::wake)) {
             synchronized (this) {
+                if (!client.equals(known) && !client.equals(awaited)) {
+                    awaited = client;
+                    told = false;
+                }
                 while (client.equals(awaited) && !client.equals(known) && !cancellation.isCancelled()) {
+                    // One that has not asked yet will by itself; one that has was told of nobody's, or of another's.
+                    if (ever && open == 0 && !told) {
+                        told = true;
+                        return true;
+                    }
                     long left = (open > 0 ? most : soon).remaining().toMillis();
                     if (left <= 0) {
                         break;
@@ -74,6 +79,7 @@ final class Roots {
                 while (!settled.hasPassed() && !most.hasPassed() && !cancellation.isCancelled()) {
                     wait(Math.max(1, most.remaining(settled.remaining()).toMillis()));
                 }
+                return false;
             }
         }
     }

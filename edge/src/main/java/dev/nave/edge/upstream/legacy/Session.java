@@ -202,11 +202,10 @@ final class Session {
             return;
         }
         String client = exchange.session().orElse("");
-        if (questions.roots().mustTell(client)) {
+        while (questions.roots().await(client, exchange.deadline(), exchange.cancellation())) {
             questions.clientele().announce(exchange);
             rootsChanged();
         }
-        questions.roots().await(client, exchange.deadline(), exchange.cancellation());
     }
 
     /** A request of the hub itself. */
