@@ -55,6 +55,7 @@ final class RootsTest {
                 """));
             client.await(message -> isAnswer(message, "0"));
             client.write(utf8("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"));
+            awaitTool(client);
 
             client.write(utf8(call(1, "")));
             tellRoots(client, first);
@@ -115,6 +116,20 @@ final class RootsTest {
     private static String call(int id, String more) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/call\",\"params\":{\"name\":"
                 + "\"files__list_allowed_directories\",\"arguments\":{}" + more + "}}";
+    }
+
+    /** The server may take its time to start on a busy machine: the hub tells when its tools are there. */
+    private static void awaitTool(PipeClient client) throws Exception {
+        for (int asked = 0; ; asked++) {
+            String id = "\"list-" + asked + "\"";
+            client.write(utf8("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/list\"}"));
+            if (Spelled.of(client.await(message -> isAnswer(message, id)))
+                    .text()
+                    .contains("list_allowed_directories")) {
+                return;
+            }
+            client.await(message -> message.string("method").equals(Optional.of("notifications/tools/list_changed")));
+        }
     }
 
     private static void tellRoots(PipeClient client, Path root) throws Exception {
