@@ -1,8 +1,10 @@
 package dev.nave.app;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,31 +20,20 @@ final class HangUp {
 
     /** From now on the signal runs this, on a thread of its own, in place of ending the process; where there is HUP. */
     static void handle(Runnable wanted) {
+        Runnable started = () -> Thread.ofVirtual().name("hang-up").start(wanted);
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object proxy = Proxy.newProxyInstance(
-                    HangUp.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
-                        return answer(self, method, arguments, wanted);
-                    });
+            MethodHandle run = MethodHandles.lookup()
+                    .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+                    .bindTo(started);
+            Object heard =
+                    MethodHandleProxies.asInterfaceInstance(handler, MethodHandles.dropArguments(run, 0, signal));
             Object hangUp = signal.getConstructor(String.class).newInstance("HUP");
-            signal.getMethod("handle", signal, handler).invoke(null, hangUp, proxy);
-        } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InstantiationException e) {
-            LOG.debug("This JDK knows no signals", e);
-        } catch (InvocationTargetException e) {
-            LOG.debug("There is no signal HUP here", e);
+            signal.getMethod("handle", signal, handler).invoke(null, hangUp, heard);
+        } catch (ReflectiveOperationException e) {
+            Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
+            LOG.debug("There is no signal HUP here", why);
         }
-    }
-
-    private static Object answer(Object self, Method method, Object[] arguments, Runnable wanted) {
-        return switch (method.getName()) {
-            case "hashCode" -> System.identityHashCode(self);
-            case "equals" -> self == arguments[0];
-            case "toString" -> "HangUp";
-            default -> {
-                Thread.ofVirtual().name("hang-up").start(wanted);
-                yield false;
-            }
-        };
     }
 }
