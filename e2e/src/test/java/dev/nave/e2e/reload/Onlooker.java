@@ -30,7 +30,9 @@ final class Onlooker implements AutoCloseable {
                 Era.MODERN, "1", "subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}");
         Post listen = client.send(request);
         Onlooker onlooker = new Onlooker(client, listen);
-        listen.message().orElseThrow(() -> new IOException("The listen was not acknowledged"));
+        if (listen.message().isEmpty()) {
+            throw new IOException("The listen was not acknowledged");
+        }
         Thread.ofVirtual().start(onlooker::hear);
         return onlooker;
     }
