@@ -101,10 +101,7 @@ final class FakeServer {
         }
         Message.Response answer = answer(request);
         boolean unknown = answer instanceof Message.Failure && modern;
-        http.respond(
-                unknown ? 404 : 200,
-                Map.of("Content-Type", "application/json"),
-                answer.toJson().toBytes());
+        http.respond(unknown ? 404 : 200, Map.of("Content-Type", "application/json"), answer.toBytes());
     }
 
     private void ask(HttpExchange http, Message.Request request) {
@@ -116,7 +113,7 @@ final class FakeServer {
                     .toJson()
                     .toBytes()));
             if (answered.await(30, TimeUnit.SECONDS)) {
-                stream.send(SentEvent.of(answer(request).toJson().toBytes()));
+                stream.send(SentEvent.of(answer(request).toBytes()));
             }
         } catch (IOException | InterruptedException gone) {
             System.err.println("Nobody takes the answer: " + gone);

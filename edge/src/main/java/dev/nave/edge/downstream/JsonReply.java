@@ -23,7 +23,7 @@ public final class JsonReply {
             all = new LinkedHashMap<>(headers);
             all.putAll(JSON);
         }
-        http.respond(status, all, message.toJson().toBytes());
+        http.respond(status, all, message.toBytes());
     }
 
     /** Answers 202: the notification or response was taken. */

@@ -12,10 +12,12 @@ import java.util.List;
 /** Refuses a call that has been here before, and puts this hub among those it came through. */
 final class Hops implements Filter {
     private final String hub;
+    private final List<String> first;
     private final int most;
 
     Hops(String hub, int most) {
         this.hub = hub;
+        this.first = List.of(hub);
         this.most = most;
     }
 
@@ -29,9 +31,13 @@ final class Hops implements Filter {
                             + " hubs, but it goes in circles: hubs are configured as servers of each other. Take one of"
                             + " them out.");
         }
+        return next.serve(request, new Onward(exchange, passed.isEmpty() ? first : with(passed)));
+    }
+
+    private List<String> with(List<String> passed) {
         List<String> onward = new ArrayList<>(passed);
         onward.add(hub);
-        return next.serve(request, new Onward(exchange, List.copyOf(onward)));
+        return List.copyOf(onward);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.nave.protocol.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splices the URIs clients use into what a server answers: links and embedded resources of content, contents that were
@@ -94,13 +95,18 @@ final class UriEditor {
         if (array == null || !array.isArray()) {
             return holder;
         }
-        boolean changed = false;
-        List<Json> edited = new ArrayList<>();
-        for (Json element : array.elements()) {
+        List<Json> elements = array.elements();
+        @Nullable List<Json> edited = null;
+        for (int i = 0; i < elements.size(); i++) {
+            Json element = elements.get(i);
             Json after = element.isObject() ? edit.apply(element) : element;
-            changed |= !after.equals(element);
-            edited.add(after);
+            if (!after.equals(element)) {
+                edited = edited == null ? new ArrayList<>(elements) : edited;
+                edited.set(i, after);
+            }
         }
-        return changed ? holder.edit().put(member, Json.array(edited)).build() : holder;
+        return edited == null
+                ? holder
+                : holder.edit().put(member, Json.array(edited)).build();
     }
 }

@@ -82,7 +82,11 @@ public final class Json {
         if (elements.isEmpty()) {
             return EMPTY_ARRAY;
         }
-        JsonText text = new JsonText();
+        int room = 1 + elements.size();
+        for (Json element : elements) {
+            room += element.length();
+        }
+        JsonText text = new JsonText(room);
         text.ascii('[');
         for (int i = 0; i < elements.size(); i++) {
             if (i > 0) {

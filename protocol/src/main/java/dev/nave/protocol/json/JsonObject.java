@@ -66,6 +66,15 @@ public final class JsonObject {
         if (changes.isEmpty()) {
             return origin == null ? Json.EMPTY_OBJECT : origin;
         }
+        return text().json();
+    }
+
+    /** The bytes of the object as it is now, the caller's own. */
+    public byte[] toBytes() {
+        return changes.isEmpty() ? build().toBytes() : text().toBytes();
+    }
+
+    private JsonText text() {
         JsonText text = new JsonText(estimate());
         text.ascii('{');
         boolean[] placed = new boolean[changes.size()];
@@ -100,12 +109,12 @@ public final class JsonObject {
             }
         }
         text.ascii('}');
-        return text.json();
+        return text;
     }
 
-    /** At least as many bytes as the object will take, unless names need escapes. */
+    /** As many bytes as the object will take, unless names need escapes; a few more when it edits another. */
     private int estimate() {
-        int bytes = 2 + (origin == null ? 0 : origin.length());
+        int bytes = origin == null ? 1 : origin.length() + 1;
         for (Change change : changes) {
             bytes += change.value == null ? 0 : change.name.length() + 4 + change.value.length();
         }

@@ -10,10 +10,6 @@ final class JsonText {
     private byte[] bytes;
     private int length;
 
-    JsonText() {
-        this(256);
-    }
-
     /** Room for so many bytes at first; it grows as needed. */
     JsonText(int room) {
         bytes = new byte[room];
@@ -65,6 +61,11 @@ final class JsonText {
 
     Json json() {
         return new Json(bytes, 0, length);
+    }
+
+    /** What was spelled; nothing is to be appended any more. */
+    byte[] toBytes() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     private void room(int more) {

@@ -12,6 +12,8 @@ final class Members {
     /** Up to so many names are compared each with each. */
     private static final int FEW = 16;
 
+    private static final Members NONE = new Members(new byte[0], new int[0], 0);
+
     private final byte[] bytes;
     private final int[] offsets;
     private final int count;
@@ -29,9 +31,12 @@ final class Members {
     }
 
     static Members of(byte[] bytes, int start, int end) {
+        int at = Scanner.skipBlanks(bytes, start + 1, end);
+        if (bytes[at] == '}') {
+            return NONE; // So are the capabilities of most clients.
+        }
         int[] offsets = new int[16];
         int used = 0;
-        int at = Scanner.skipBlanks(bytes, start + 1, end);
         while (bytes[at] != '}') {
             int nameEnd = Scanner.skipString(bytes, at);
             int colon = Scanner.skipBlanks(bytes, nameEnd, end);

@@ -7,7 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** One JSON-RPC 2.0 message. */
 public sealed interface Message {
     /** The message as JSON text, what it carries spelled as it came. */
-    Json toJson();
+    default Json toJson() {
+        return toObject().build();
+    }
+
+    /** The bytes of {@link #toJson}, the caller's own. */
+    default byte[] toBytes() {
+        return toObject().toBytes();
+    }
+
+    /** The message as an object that may still be edited. */
+    JsonObject toObject();
 
     /**
      * A call that wants an answer.
@@ -16,12 +26,11 @@ public sealed interface Message {
      */
     record Request(Id id, String method, Json params) implements Message {
         @Override
-        public Json toJson() {
+        public JsonObject toObject() {
             return JsonRpc.envelope()
                     .put("id", id.value())
                     .put("method", method)
-                    .put("params", params)
-                    .build();
+                    .put("params", params);
         }
     }
 
@@ -32,9 +41,9 @@ public sealed interface Message {
      */
     record Notification(String method, Json params) implements Message {
         @Override
-        public Json toJson() {
+        public JsonObject toObject() {
             JsonObject envelope = JsonRpc.envelope().put("method", method);
-            return (params.names().isEmpty() ? envelope : envelope.put("params", params)).build();
+            return params.names().isEmpty() ? envelope : envelope.put("params", params);
         }
     }
 
@@ -48,11 +57,8 @@ public sealed interface Message {
     /** The result of a request; {@code result} is any JSON value, an object in MCP. */
     record Result(Id id, Json result) implements Response {
         @Override
-        public Json toJson() {
-            return JsonRpc.envelope()
-                    .put("id", id.value())
-                    .put("result", result)
-                    .build();
+        public JsonObject toObject() {
+            return JsonRpc.envelope().put("id", id.value()).put("result", result);
         }
     }
 
@@ -68,7 +74,7 @@ public sealed interface Message {
             String message,
             @Nullable Json data) implements Response {
         @Override
-        public Json toJson() {
+        public JsonObject toObject() {
             Json error = Json.object()
                     .put("code", code)
                     .put("message", message)
@@ -76,8 +82,7 @@ public sealed interface Message {
                     .build();
             return JsonRpc.envelope()
                     .put("id", id == null ? Json.NULL : id.value())
-                    .put("error", error)
-                    .build();
+                    .put("error", error);
         }
     }
 }

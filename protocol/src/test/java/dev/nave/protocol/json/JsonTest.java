@@ -194,6 +194,18 @@ class JsonTest {
     }
 
     @Test
+    void theBytesOfAnObjectAreTheCallersOwn() {
+        JsonObject object = Json.object().put("a", 1).put("é", "x");
+        byte[] bytes = object.toBytes();
+
+        assertThat(bytes).isEqualTo(object.build().toBytes());
+        bytes[0] = 'x';
+        assertThat(object.toBytes()[0]).isEqualTo((byte) '{');
+        assertThat(Json.object().toBytes()).asString().isEqualTo("{}");
+        assertThat(Json.parse("{\"b\": 2}").edit().toBytes()).asString().isEqualTo("{\"b\": 2}");
+    }
+
+    @Test
     void namesAreFoundWhateverTheirSpelling() {
         Json json = Json.parse("{\"\\u0061b\":1,\"é\":2,\"a\\\\b\":3,\"\":4}");
 

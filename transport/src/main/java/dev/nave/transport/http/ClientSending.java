@@ -54,8 +54,8 @@ final class ClientSending implements HttpSending {
             HttpClientConnectionManager pool,
             HttpRequestExecutor executor,
             ScheduledThreadPoolExecutor clock,
+            Destination destination,
             HttpCall call) {
-        Destination destination = Destination.of(call.uri());
         this.pool = pool;
         this.executor = executor;
         this.server = destination.route().getTargetHost();

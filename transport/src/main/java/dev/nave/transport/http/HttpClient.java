@@ -1,6 +1,9 @@
 package dev.nave.transport.http;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +26,10 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpClient implements AutoCloseable {
     private static final int HEADER_LINE_BYTES = 16 << 10;
     private static final int HEADERS = 200;
+    private static final int MOST_DESTINATIONS = 1_000;
 
     private final PoolingHttpClientConnectionManager connections;
+    private final Map<URI, Destination> destinations = new ConcurrentHashMap<>();
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
     /** Ends what takes too long; its tasks only close sockets. */
     private final ScheduledThreadPoolExecutor clock;
@@ -69,7 +74,20 @@ public final class HttpClient implements AutoCloseable {
      *     or says what the body decides
      */
     public HttpSending open(HttpCall call) {
-        return new ClientSending(connections, executor, clock, call);
+        return new ClientSending(connections, executor, clock, destination(call.uri()), call);
+    }
+
+    /** Most calls go where others went before. */
+    private Destination destination(URI uri) {
+        Destination known = destinations.get(uri);
+        if (known == null) {
+            known = Destination.of(uri);
+            if (destinations.size() >= MOST_DESTINATIONS) {
+                destinations.clear();
+            }
+            destinations.put(uri, known);
+        }
+        return known;
     }
 
     /** Closes every connection, those in use included. Idempotent. */

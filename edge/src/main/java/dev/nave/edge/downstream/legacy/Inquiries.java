@@ -30,7 +30,7 @@ final class Inquiries {
         Inquiry inquiry = new Inquiry(Id.of(life + "." + count.incrementAndGet()), this, channel);
         open.put(inquiry.id(), inquiry);
         Message request = new Message.Request(inquiry.id(), method, params);
-        channel.offer(Entry.Kind.REQUEST, request.toJson().toBytes());
+        channel.offer(Entry.Kind.REQUEST, request.toBytes());
         String over = closed;
         if (over != null) {
             inquiry.abandon(over);
@@ -59,6 +59,6 @@ final class Inquiries {
     static byte[] cancelled(Id id, String reason) {
         Json params =
                 Json.object().put("requestId", id.value()).put("reason", reason).build();
-        return new Message.Notification(Method.CANCELLED, params).toJson().toBytes();
+        return new Message.Notification(Method.CANCELLED, params).toBytes();
     }
 }

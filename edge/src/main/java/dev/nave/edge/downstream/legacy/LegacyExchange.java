@@ -161,6 +161,6 @@ final class LegacyExchange implements Exchange {
     }
 
     private static byte[] bytes(String method, Json params) {
-        return new Message.Notification(method, params).toJson().toBytes();
+        return new Message.Notification(method, params).toBytes();
     }
 }

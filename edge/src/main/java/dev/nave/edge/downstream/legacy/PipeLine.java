@@ -142,7 +142,7 @@ final class PipeLine implements Line {
     }
 
     private void send(Message message) {
-        channel.offer(Entry.Kind.RESPONSE, message.toJson().toBytes());
+        channel.offer(Entry.Kind.RESPONSE, message.toBytes());
     }
 
     /** On the wire's thread, once. */

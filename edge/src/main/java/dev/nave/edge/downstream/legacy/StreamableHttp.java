@@ -168,7 +168,7 @@ final class StreamableHttp {
         // On a thread of its own: a client that goes ends this one, the call runs on.
         Thread.ofVirtual().name("call").start(() -> {
             Message.Response response = Service.answer(session, endpoint, request, exchange.get());
-            channel.offer(Entry.Kind.RESPONSE, response.toJson().toBytes());
+            channel.offer(Entry.Kind.RESPONSE, response.toBytes());
             channel.end();
         });
         boolean askable = !session.client().capabilities().names().isEmpty();
@@ -192,7 +192,7 @@ final class StreamableHttp {
                 endpoint,
                 batch,
                 channel,
-                response -> channel.offer(Entry.Kind.RESPONSE, response.toJson().toBytes()),
+                response -> channel.offer(Entry.Kind.RESPONSE, response.toBytes()),
                 channel::end);
         if (answered) {
             answer(http, session, channel, session.surroundings().silence(), true);

@@ -168,7 +168,7 @@ final class Watching {
     }
 
     private static byte[] bytes(String method, Json params) {
-        return new Message.Notification(method, params).toJson().toBytes();
+        return new Message.Notification(method, params).toBytes();
     }
 
     /** Whether a resource is watched. */

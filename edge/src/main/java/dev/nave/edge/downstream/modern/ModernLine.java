@@ -116,7 +116,7 @@ final class ModernLine implements Line {
 
     private void send(Message.Request request, Failure failure) {
         try {
-            pipe.send(Wire.failure(request.id(), failure).message().toJson().toBytes());
+            pipe.send(Wire.failure(request.id(), failure).message().toBytes());
         } catch (IOException e) {
             LOG.debug("A client went before its {} was refused: {}", request.method(), e.getMessage());
         }

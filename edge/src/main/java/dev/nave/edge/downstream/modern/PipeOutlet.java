@@ -14,7 +14,7 @@ final class PipeOutlet implements Outlet {
 
     @Override
     public void tell(Message.Notification notification) throws IOException {
-        pipe.send(notification.toJson().toBytes());
+        pipe.send(notification.toBytes());
     }
 
     @Override
@@ -22,7 +22,7 @@ final class PipeOutlet implements Outlet {
 
     @Override
     public void end(Outcome outcome) throws IOException {
-        pipe.send(outcome.message().toJson().toBytes());
+        pipe.send(outcome.message().toBytes());
     }
 
     @Override

@@ -26,7 +26,7 @@ final class PostOutlet implements Outlet {
 
     @Override
     public void tell(Message.Notification notification) throws IOException {
-        stream().send(SentEvent.of(notification.toJson().toBytes()));
+        stream().send(SentEvent.of(notification.toBytes()));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class PostOutlet implements Outlet {
             return;
         }
         try (EventStream ending = stream) {
-            ending.send(SentEvent.of(outcome.message().toJson().toBytes()));
+            ending.send(SentEvent.of(outcome.message().toBytes()));
         }
     }
 

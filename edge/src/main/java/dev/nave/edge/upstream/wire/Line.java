@@ -132,7 +132,7 @@ public final class Line implements Pipe.Reader, AutoCloseable {
         if (open == null) {
             throw new IOException("the line has no pipe yet");
         }
-        open.send(message.toJson().toBytes());
+        open.send(message.toBytes());
     }
 
     /** Why the line is closed, if it is. */

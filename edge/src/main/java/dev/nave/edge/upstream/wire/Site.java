@@ -47,7 +47,7 @@ public final class Site {
 
     /** A POST of one message. */
     public HttpSending post(URI url, Map<String, String> headers, Message message, Duration head) {
-        return post(url, headers, message.toJson().toBytes(), head);
+        return post(url, headers, message.toBytes(), head);
     }
 
     /** A POST of one message, spelled. */
