@@ -225,6 +225,8 @@ final class World implements AutoCloseable {
             Json self = Json.object().put("name", "hub").put("version", "1").build();
             this.upstream = new Upstream(
                     settings,
+                    Optional.empty(),
+                    false,
                     new UpstreamConnector(server, self, BOUNDS, time),
                     new Deaf(),
                     name -> Optional.empty(),
@@ -318,7 +320,9 @@ final class World implements AutoCloseable {
         public void stateChanged(State state) {}
 
         @Override
-        public void connected(Connector.Connection connection) {}
+        public void connected(Connector.Connection connection, Upstream.Lists lists) {
+            lists.listed();
+        }
 
         @Override
         public void listChanged(ListKind kind) {}
