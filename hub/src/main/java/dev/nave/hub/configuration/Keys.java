@@ -17,7 +17,12 @@ final class Keys {
                     KeyType.TEXT,
                     Listen.defaults().http().toString(),
                     "The address for HTTP, as `host:port`; port 0 takes any free one."),
-            new Key("unix", KeyType.TEXT, "", "The path of a Unix domain socket to listen on as well."),
+            new Key(
+                    "unix",
+                    KeyType.TEXT,
+                    "",
+                    "The path of a Unix domain socket to listen on as well. Only the user Nave runs as can open it,"
+                            + " and is an administrator there without a key."),
             new Key(
                     "allowedHosts",
                     KeyType.list(KeyType.TEXT),

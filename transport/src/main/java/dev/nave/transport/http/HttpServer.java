@@ -12,12 +12,14 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An HTTP/1.1 server. Heads, bodies and disconnects are watched by an event loop inside; each whole request that passed
@@ -31,6 +33,8 @@ public final class HttpServer implements AutoCloseable {
     private final Vertx vertx;
     private final io.vertx.core.http.HttpServer server;
     private final SocketAddress address;
+
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private HttpServer(Vertx vertx, io.vertx.core.http.HttpServer server, SocketAddress address) {
         this.vertx = vertx;
@@ -51,9 +55,13 @@ public final class HttpServer implements AutoCloseable {
             }
             io.vertx.core.http.HttpServer server = vertx.createHttpServer(serverOptions(options));
             new RequestReader(vertx, options, handler).attach(server);
-            await(server.listen(vertxAddress(options.address())), START);
             if (options.address() instanceof UnixDomainSocketAddress unix) {
-                SocketFile.restrict(unix.getPath());
+                try (SocketFile file = SocketFile.apart(unix.getPath())) {
+                    await(server.listen(vertxAddress(file.address())), START);
+                    file.putInPlace();
+                }
+            } else {
+                await(server.listen(vertxAddress(options.address())), START);
             }
             return new HttpServer(vertx, server, bound(options.address(), server.actualPort()));
         } catch (IOException failed) {
@@ -92,6 +100,10 @@ public final class HttpServer implements AutoCloseable {
      */
     public void close(Duration drain) {
         try {
+            // Once, and before anybody else can have taken the place.
+            if (address instanceof UnixDomainSocketAddress unix && closing.compareAndSet(false, true)) {
+                Files.deleteIfExists(unix.getPath());
+            }
             await(server.shutdown(drain), drain.plus(CLOSE));
             await(vertx.close(), CLOSE);
         } catch (IOException late) {

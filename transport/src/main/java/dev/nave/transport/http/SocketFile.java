@@ -5,12 +5,22 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a Unix domain socket to listen on. */
-final class SocketFile {
-    private SocketFile() {}
+final class SocketFile implements AutoCloseable {
+    private final Path place;
+    private final Path apart;
+    private final boolean posix;
+
+    private SocketFile(Path place, Path apart, boolean posix) {
+        this.place = place;
+        this.apart = apart;
+        this.posix = posix;
+    }
 
     /**
      * Takes away the socket a server that is gone left behind.
@@ -30,11 +40,40 @@ final class SocketFile {
         Files.delete(path);
     }
 
-    /** Leaves it to this user alone. */
-    static void restrict(Path path) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    /**
+     * A place for the socket that nobody else can reach: a socket is made for all to open, and only then can be kept from
+     * them. What is in its place at last was never open to anybody but this user.
+     */
+    static SocketFile apart(Path place) throws IOException {
+        // A relative one stays so: the path of a socket has about a hundred bytes in all.
+        Path parent = place.getParent();
+        Path directory = parent == null ? Path.of("") : parent;
+        boolean posix = place.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] owner = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        return new SocketFile(place, Files.createTempDirectory(directory, ".n", owner), posix);
+    }
+
+    UnixDomainSocketAddress address() {
+        return UnixDomainSocketAddress.of(apart.resolve("s"));
+    }
+
+    /** Puts the socket that listens now in its place, for this user alone. */
+    void putInPlace() throws IOException {
+        Path made = apart.resolve("s");
+        if (posix) {
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
         }
+        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(apart.resolve("s"));
+        Files.deleteIfExists(apart);
     }
 
     private static boolean isListening(Path path) {
