@@ -137,7 +137,7 @@ final class CatalogueFiles implements Memory {
                 list.flag("shared"));
     }
 
-    /** What tells this way to a server from another, secrets left out; a hash, since arguments may be secrets too. */
+    /** What tells this way to a server from another: as written, secrets left out; a hash, for an argument may be one. */
     private static String reached(ServerSettings server) {
         List<String> parts = new ArrayList<>();
         describe(server.target(), parts);
@@ -159,7 +159,7 @@ final class CatalogueFiles implements Memory {
         switch (target) {
             case Target.Command command -> {
                 parts.add("command");
-                parts.add(command.command());
+                parts.add(command.command().written());
                 describeChild(command, parts);
             }
             case Target.Sample sample -> {
@@ -181,8 +181,10 @@ final class CatalogueFiles implements Memory {
     }
 
     private static void describeChild(Target.Child child, List<String> parts) {
-        parts.addAll(child.arguments());
+        child.arguments().forEach(argument -> parts.add(argument.written()));
         parts.addAll(child.environment().keySet());
-        parts.add(child.directory().map(Path::toString).orElse(""));
+        parts.add(child.directory()
+                .map(directory -> directory.base() + " " + directory.path().written())
+                .orElse(""));
     }
 }

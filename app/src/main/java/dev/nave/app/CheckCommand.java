@@ -71,7 +71,10 @@ final class CheckCommand implements Callable<Integer> {
                         case Target.CommandWithUrl both -> Optional.of(both.child());
                         case Target.Remote remote -> Optional.empty();
                     };
-            if (server.enabled() && child.isPresent() && child.get() instanceof Target.Command command) {
+            if (server.enabled()
+                    && child.isPresent()
+                    && child.get() instanceof Target.Command command
+                    && command.isLiteral()) {
                 Programs.problem(command, System.getenv())
                         .ifPresent(problem -> missing.add(server.name() + ": " + problem));
             }

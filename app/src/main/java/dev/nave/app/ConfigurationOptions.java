@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -76,26 +76,21 @@ final class ConfigurationOptions {
         return new ConfigurationSource(all, this::over);
     }
 
+    /** The configuration that is found where one usually lies; nothing when there is none. */
+    static Optional<Path> found() {
+        return Stream.of(Path.of("nave.yaml"), UserDirectory.of(System.getenv()).resolve("nave.yaml"))
+                .filter(Files::isReadable)
+                .findFirst();
+    }
+
     private static String lines(List<Problem> problems) {
         return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
     }
 
     private static Path usual() {
-        Path here = Path.of("nave.yaml");
-        Path own = userDirectory().resolve("nave.yaml");
-        return Files.isReadable(here)
-                ? here
-                : Optional.of(own)
-                        .filter(Files::isReadable)
-                        .orElseThrow(() -> CommandFailure.wrong("There is no nave.yaml here, and none at " + own + "."
-                                + "\nTry: nave serve examples/offline.yaml, or name a file: nave serve FILE."));
-    }
-
-    /** Where the user's own configuration lies: {@code $XDG_CONFIG_HOME/nave}, else {@code ~/.config/nave}. */
-    private static Path userDirectory() {
-        Map<String, String> environment = System.getenv();
-        String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        return (base.isEmpty() ? Surroundings.home().resolve(".config") : Path.of(base)).resolve("nave");
+        return found().orElseThrow(() -> CommandFailure.wrong("There is no nave.yaml here, and none at "
+                + UserDirectory.of(System.getenv()).resolve("nave.yaml")
+                + ".\nTry: nave serve examples/offline.yaml, or name a file: nave serve FILE."));
     }
 
     private Configuration over(Configuration configuration) {

@@ -27,7 +27,7 @@ record ConfigurationSource(List<Path> files, UnaryOperator<Configuration> over) 
     /** Reads it, blocking for the files. */
     @Override
     public Reading get() {
-        return switch (new ConfigurationReader(System.getenv()).read(files)) {
+        return switch (new ConfigurationReader(System.getenv(), SecretKeeping.addedKinds()).read(files)) {
             case Reading.Refused refused -> refused;
             case Reading.Read(Configuration configuration, var warnings) ->
                 new Reading.Read(over.apply(configuration), warnings);

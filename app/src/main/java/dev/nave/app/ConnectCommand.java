@@ -163,7 +163,7 @@ final class ConnectCommand implements Runnable {
     }
 
     private Optional<Configuration> hub(Path file) {
-        return switch (new ConfigurationReader(machine.environment()).read(List.of(file))) {
+        return switch (new ConfigurationReader(machine.environment(), SecretKeeping.addedKinds()).read(List.of(file))) {
             case Reading.Read read -> Optional.of(read.configuration());
             case Reading.Refused _ -> Optional.empty();
         };

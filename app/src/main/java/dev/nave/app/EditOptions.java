@@ -78,7 +78,7 @@ final class EditOptions {
         after.forEach(name -> environment.put(name, "unset"));
         List<String> missing =
                 after.stream().filter(name -> !before.contains(name)).toList();
-        List<Problem> problems = edited.problems(new ConfigurationReader(environment));
+        List<Problem> problems = edited.problems(new ConfigurationReader(environment, SecretKeeping.addedKinds()));
         if (!problems.isEmpty()) {
             throw CommandFailure.wrong(problems.stream().map(Problem::toString).collect(Collectors.joining("\n"))
                     + "\nNothing was changed.");

@@ -10,6 +10,7 @@ import dev.nave.clients.takeover.Survey;
 import dev.nave.clients.takeover.Versions;
 import dev.nave.protocol.json.Json;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -114,7 +115,7 @@ final class ImportCommand implements Runnable {
         }
         List<String> missing = edit.finish(edited, machine, out, () -> {
             if (handling == Handling.STORE) {
-                candidates.stream().filter(Candidate::isNew).forEach(this::store);
+                candidates.stream().filter(Candidate::isNew).forEach(candidate -> store(file.path(), candidate));
             }
         });
         if (output.json) {
@@ -180,9 +181,9 @@ final class ImportCommand implements Runnable {
         return definition;
     }
 
-    private void store(Candidate candidate) {
+    private void store(Path configuration, Candidate candidate) {
         for (PlainSecret secret : candidate.secrets()) {
-            shelf.orElseThrow().keep(secret.name(), secret.value());
+            shelf.orElseThrow().keep(configuration, secret.name(), secret.value());
         }
     }
 }

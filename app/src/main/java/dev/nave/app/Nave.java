@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             SchemaCommand.class,
             KeyCommand.class,
+            SecretCommand.class,
             TrainCommand.class
         })
 public final class Nave implements Runnable {
@@ -56,7 +57,7 @@ public final class Nave implements Runnable {
                 .addSubcommand(new RemoveCommand(machine))
                 .addSubcommand(new SwitchCommand.Enable(machine))
                 .addSubcommand(new SwitchCommand.Disable(machine))
-                .addSubcommand(new ImportCommand(machine, Optional.empty()))
+                .addSubcommand(new ImportCommand(machine, Optional.of(new StoreShelf(machine))))
                 .addSubcommand(new ConnectCommand(machine))
                 .addSubcommand(new DisconnectCommand(machine))
                 .addSubcommand(new DiscoverCommand(machine))

@@ -1,6 +1,7 @@
 package dev.nave.app;
 
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.secret.Values;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,13 @@ import java.util.stream.Stream;
 final class Programs {
     private Programs() {}
 
-    /** Why the program cannot be run; nothing when it can. */
+    /** Why the program cannot be run; nothing when it can. Of a command without references. */
     static Optional<String> problem(Target.Command command, Map<String, String> environment) {
-        Optional<Path> directory = command.directory();
+        Optional<Path> directory = command.directory().map(written -> written.in(Values.NONE));
         if (directory.isPresent() && !Files.isDirectory(directory.get())) {
             return Optional.of("expected a directory to run in, got " + directory.get() + ": create it or change cwd.");
         }
-        String program = command.command();
+        String program = Values.NONE.plain(command.command());
         if (program.contains(File.separator)) {
             Path path = directory.map(base -> base.resolve(program)).orElse(Path.of(program));
             return Files.isExecutable(path)

@@ -11,9 +11,9 @@ import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Waits;
-import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Secrets;
+import dev.nave.hub.secret.Template;
 import dev.nave.protocol.json.Json;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,8 @@ final class RemoteHub implements ServerOptions.Closeable {
 
     static RemoteHub connect(String url, Optional<String> key) {
         TransportWires wires = new TransportWires(Waits.defaults(), Bounds.defaults(), new SecureRandom());
-        Connector connector = new UpstreamConnector(wires, RunningHub.info(), Bounds.defaults(), Time.SYSTEM);
+        Connector connector =
+                new UpstreamConnector(wires, Secrets.NONE, RunningHub.info(), Bounds.defaults(), Time.SYSTEM);
         try {
             return new RemoteHub(wires, connector.connect(settings(url, key), new Deaf()));
         } catch (Connector.ConnectFailure e) {
@@ -44,10 +45,10 @@ final class RemoteHub implements ServerOptions.Closeable {
     }
 
     private static ServerSettings settings(String url, Optional<String> key) {
-        Map<String, Secret> headers = key.map(text -> Map.of("Authorization", Secret.of("Bearer " + text)))
+        Map<String, Template> headers = key.map(text -> Map.of("Authorization", Template.of("Bearer " + text)))
                 .orElse(Map.of());
         try {
-            return ServerSettings.of("remote", new Target.Remote(URI.create(url), headers, Target.Wire.AUTO));
+            return ServerSettings.of("remote", new Target.Remote(Template.of(url), headers, Target.Wire.AUTO));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.wrong("Expected --url such as http://127.0.0.1:8420/mcp, got '" + url + "'.");
         }

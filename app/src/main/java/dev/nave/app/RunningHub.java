@@ -9,6 +9,8 @@ import dev.nave.edge.downstream.modern.ModernDoor;
 import dev.nave.edge.replica.ReplicaDoor;
 import dev.nave.edge.replica.Replicas;
 import dev.nave.edge.upstream.UpstreamConnector;
+import dev.nave.guard.secret.Rotation;
+import dev.nave.guard.secret.SecretFinder;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Time;
@@ -53,8 +55,10 @@ final class RunningHub implements AutoCloseable {
     private static final Set<String> WIRES = Set.of(ENDPOINT, "/sse", "/messages", "/ws");
 
     private final Configuration configuration;
+    private final SecretFinder secrets;
     private final TransportWires wires;
     private final Hub hub;
+    private final Rotation rotation;
     private final Doors doors;
     private final Optional<ReplicaDoor> replicaDoor;
     private final List<HttpServer> listening = new ArrayList<>();
@@ -66,19 +70,21 @@ final class RunningHub implements AutoCloseable {
         Waits waits = configuration.waits().with(Wait.MAXIMUM, configuration.longestCall());
         Bounds bounds = configuration.bounds();
         String id = ids.get();
+        this.secrets = SecretKeeping.finder(configuration.secrets(), System.getenv(), random);
         Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
-        Seals seals = SealKeys.of(configuration, state, random);
+        Seals seals = SealKeys.of(configuration, secrets, state, random);
         this.wires = new TransportWires(waits, bounds, random);
         this.hub = new Hub(
                 configuration,
                 new Surroundings(
-                        new UpstreamConnector(wires, info(), bounds, Time.SYSTEM),
+                        new UpstreamConnector(wires, secrets, info(), bounds, Time.SYSTEM),
                         memory(state, source),
                         source,
                         seals,
                         new Identity(id, info()),
                         Time.SYSTEM,
                         random));
+        this.rotation = new Rotation(secrets, () -> hub.configuration().servers(), hub::restart);
         Optional<Replicas> others = configuration
                 .replicas()
                 .map(own -> new Replicas(own.address(), seals, waits, bounds, ids, Time.SYSTEM, wires::open));
@@ -130,8 +136,21 @@ final class RunningHub implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         RunningHub running = new RunningHub(configuration, source, () -> id(random), random);
         running.hub.observe(observer);
+        running.hub.afterReload(running::lookAtSecrets);
         running.hub.start();
+        running.rotation.start(configuration.secrets().refresh());
         return running;
+    }
+
+    /** On a thread of its own, for a backend may take its time. */
+    private void lookAtSecrets() {
+        Thread.ofVirtual().name("rotate").start(() -> {
+            try {
+                rotation.look();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     Hub hub() {
@@ -218,8 +237,10 @@ final class RunningHub implements AutoCloseable {
     public void close() {
         doors.close();
         listening.forEach(server -> server.close(configuration.waits().get(Wait.DRAIN)));
+        rotation.close();
         hub.close();
         wires.close();
+        secrets.close();
     }
 
     /** The host of a URL that reaches what listens there. */

@@ -3,6 +3,7 @@ package dev.nave.app;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.seal.Seals;
+import dev.nave.hub.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -31,11 +32,15 @@ final class SealKeys {
     /**
      * The keys.
      *
+     * @param secrets finds what configured keys refer to
      * @param state where the hub keeps what outlives it, configured or not; nothing when it is nowhere
      */
-    static Seals of(Configuration configuration, Optional<Path> state, SecureRandom random) {
-        if (!configuration.seals().keys().isEmpty() || state.isEmpty()) {
-            return Seals.of(configuration.seals(), random, Time.SYSTEM);
+    static Seals of(Configuration configuration, Secrets secrets, Optional<Path> state, SecureRandom random) {
+        if (!configuration.seals().keys().isEmpty()) {
+            return new Seals(configured(configuration.seals(), secrets), random, Time.SYSTEM);
+        }
+        if (state.isEmpty()) {
+            return new Seals(List.of(), random, Time.SYSTEM);
         }
         Path file = state.get().resolve("seal.key");
         try {
@@ -49,7 +54,15 @@ final class SealKeys {
                             + " directory that can be written.",
                     file,
                     e.toString());
-            return Seals.of(configuration.seals(), random, Time.SYSTEM);
+            return new Seals(List.of(), random, Time.SYSTEM);
+        }
+    }
+
+    private static List<byte[]> configured(dev.nave.hub.configuration.Seals configured, Secrets secrets) {
+        try {
+            return configured.decoded(SecretKeeping.values(secrets, "seals", configured.keys()));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.wrong(String.valueOf(e.getMessage()));
         }
     }
 

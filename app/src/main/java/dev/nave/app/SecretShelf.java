@@ -1,6 +1,7 @@
 package dev.nave.app;
 
 import dev.nave.hub.secret.Secret;
+import java.nio.file.Path;
 
 /** Where an import puts the secrets that it found in plain text. */
 interface SecretShelf {
@@ -8,8 +9,9 @@ interface SecretShelf {
     /**
      * Keeps a secret under a name, new or in place of what has it.
      *
+     * @param configuration the file that refers to it from now on
      * @return what stands for it in a configuration
      * @throws CommandFailure when it cannot be kept
      */
-    String keep(String name, Secret value);
+    String keep(Path configuration, String name, Secret value);
 }

@@ -4,9 +4,8 @@ import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.NameStyle;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
-import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Template;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +69,10 @@ final class StdioCommand implements Callable<Integer> {
     /** One server and plain names: everything passes as it is. */
     private Configuration bridge(String place) {
         String shown = key == null ? System.getenv("NAVE_KEY") : key;
-        Map<String, Secret> headers = shown == null ? Map.of() : Map.of("Authorization", Secret.of("Bearer " + shown));
+        Map<String, Template> headers =
+                shown == null ? Map.of() : Map.of("Authorization", Template.of("Bearer " + shown));
         try {
-            Target target = new Target.Remote(URI.create(place), headers, Target.Wire.AUTO);
+            Target target = new Target.Remote(Template.of(place), headers, Target.Wire.AUTO);
             return Configuration.of(List.of(ServerSettings.of("remote", target)))
                     .withNames(NameStyle.PLAIN);
         } catch (IllegalArgumentException e) {

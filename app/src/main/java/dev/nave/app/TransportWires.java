@@ -7,7 +7,7 @@ import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
-import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Values;
 import dev.nave.transport.child.ChildCommand;
 import dev.nave.transport.child.ChildOptions;
 import dev.nave.transport.child.ChildProcess;
@@ -20,6 +20,8 @@ import dev.nave.transport.http.WebSocketClient;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,8 +47,9 @@ final class TransportWires implements Wires, AutoCloseable {
     }
 
     @Override
-    public Child start(String server, Target.Child target, Duration stop, Pipe.Reader reader) throws IOException {
-        return new Started(nursery.start(command(target), options(stop), reader));
+    public Child start(String server, Target.Child target, Values values, Duration stop, Pipe.Reader reader)
+            throws IOException {
+        return new Started(nursery.start(command(target, values), options(stop), reader));
     }
 
     private ChildOptions options(Duration stop) {
@@ -59,13 +62,15 @@ final class TransportWires implements Wires, AutoCloseable {
     }
 
     @Override
-    public Optional<String> run(ServerSettings settings, List<String> command, Duration most)
+    public Optional<String> run(ServerSettings settings, Values values, List<String> command, Duration most)
             throws InterruptedException {
         LastWord end = new LastWord();
         ChildProcess process;
         try {
             process = nursery.start(
-                    errand(settings.target(), command), options(settings.waits().get(Wait.STOP)), end);
+                    errand(settings.target(), values, command),
+                    options(settings.waits().get(Wait.STOP)),
+                    end);
         } catch (IOException e) {
             return Optional.of("its health command cannot be started: " + e.getMessage());
         }
@@ -81,39 +86,40 @@ final class TransportWires implements Wires, AutoCloseable {
     }
 
     /** A program that is run as the server is: with its variables, in its directory. */
-    private static ChildCommand errand(Target target, List<String> command) {
-        Optional<Target.Child> child =
-                switch (target) {
-                    case Target.Child own -> Optional.of(own);
-                    case Target.CommandWithUrl both -> Optional.of(both.child());
-                    case Target.Remote remote -> Optional.empty();
-                };
-        return new ChildCommand(
-                command.getFirst(),
-                command.subList(1, command.size()),
-                child.map(TransportWires::environment).orElse(Map.of()),
-                child.flatMap(Target.Child::directory));
-    }
-
-    private static Map<String, String> environment(Target.Child target) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (Map.Entry<String, Secret> variable : target.environment().entrySet()) {
-            environment.put(variable.getKey(), variable.getValue().reveal());
-        }
-        return environment;
-    }
-
-    private static ChildCommand command(Target.Child target) {
-        Map<String, String> environment = environment(target);
+    private static ChildCommand errand(Target target, Values values, List<String> command) throws IOException {
         return switch (target) {
-            case Target.Command own -> new ChildCommand(own.command(), own.arguments(), environment, own.directory());
-            case Target.Sample sample -> {
-                List<String> line = new ArrayList<>(OwnProgram.sample());
-                line.add(sample.name());
-                line.addAll(sample.arguments());
-                yield new ChildCommand(line.getFirst(), line.subList(1, line.size()), environment, sample.directory());
-            }
+            case Target.Child own -> command(own, values, command);
+            case Target.CommandWithUrl both -> command(both.child(), values, command);
+            case Target.Remote remote ->
+                new ChildCommand(command.getFirst(), command.subList(1, command.size()), Map.of(), Optional.empty());
         };
+    }
+
+    private static ChildCommand command(Target.Child target, Values values) throws IOException {
+        List<String> line = new ArrayList<>();
+        switch (target) {
+            case Target.Command own -> line.add(values.plain(own.command()));
+            case Target.Sample sample -> {
+                line.addAll(OwnProgram.sample());
+                line.add(sample.name());
+            }
+        }
+        target.arguments().forEach(argument -> line.add(values.of(argument).reveal()));
+        return command(target, values, line);
+    }
+
+    /** A program and its arguments, with the variables and in the directory of a target. */
+    private static ChildCommand command(Target.Child target, Values values, List<String> line) throws IOException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        target.environment()
+                .forEach((name, value) -> environment.put(name, values.of(value).reveal()));
+        try {
+            Optional<Path> directory = target.directory().map(written -> written.in(values));
+            return new ChildCommand(
+                    line.getFirst(), line.subList(1, line.size()), environment, directory, values::hiddenIn);
+        } catch (InvalidPathException e) {
+            throw new IOException("Expected cwd to be a path, not '" + e.getInput() + "'", e);
+        }
     }
 
     @Override

@@ -84,7 +84,7 @@ final class CatalogueFilesTest {
     }
 
     private static ServerSettings server(String argument) {
-        return ServerSettings.of("files", new Target.Command("program", List.of(argument), Map.of(), Optional.empty()));
+        return ServerSettings.of("files", Target.Command.of("program", argument));
     }
 
     private static Remembered known(String tool) {

@@ -213,6 +213,16 @@ final class ClientCommandsTest {
     }
 
     @Test
+    void secrets_go_to_the_store_when_asked_to() throws IOException {
+        write(".cursor/mcp.json", CURSOR);
+        assertThat(good("import", "cursor", "--only", "github", "--secrets", "store"))
+                .contains("Took over 1 server");
+        assertThat(Files.readString(own())).contains("${secret:");
+        assertThat(home.resolve(".config/nave/secrets.json")).exists();
+        assertThat(home.resolve(".config/nave/master.key")).exists();
+    }
+
+    @Test
     void a_file_is_read_as_the_client_whose_it_is_or_is_said_to_be() throws IOException {
         write("project/team.json", "{\"servers\": {\"a\": {\"command\": \"a\", \"args\": [\"${env:X}\"]}}}");
         write("project/goose.yaml", "extensions:\n  g:\n    type: stdio\n    cmd: g\n");

@@ -30,7 +30,7 @@ final class CommandReferenceTest {
 
             Text is for people, `--json` for programs. Results go to standard output, everything else to standard \
             error. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. `NAVE_LOG=DEBUG` says more, \
-            `NAVE_KEY` is the key for `--url`.
+            `NAVE_KEY` is the key for `--url`, `NAVE_AUDIT=OFF` keeps quiet who read which secret.
 
             Written from the program's own help.
             """);

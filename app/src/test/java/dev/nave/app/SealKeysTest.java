@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.seal.Purpose;
 import dev.nave.hub.seal.Seals;
+import dev.nave.hub.secret.Secrets;
 import dev.nave.protocol.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class SealKeysTest {
         Path file = Files.writeString(home.resolve("file"), "no directory");
         assertThat(open(seals(file), seal(seals(file)))).isFalse();
         Configuration configured = PLAIN.withState(file);
-        assertThatThrownBy(() -> SealKeys.of(configured, configured.state(), new SecureRandom()))
+        assertThatThrownBy(() -> SealKeys.of(configured, Secrets.NONE, configured.state(), new SecureRandom()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(file.toString());
     }
@@ -83,6 +84,6 @@ class SealKeysTest {
     }
 
     private static Seals seals(Path state) {
-        return SealKeys.of(PLAIN, Optional.of(state), new SecureRandom());
+        return SealKeys.of(PLAIN, Secrets.NONE, Optional.of(state), new SecureRandom());
     }
 }

@@ -67,7 +67,7 @@ public final class FakeServer {
     }
 
     public ServerSettings settings() {
-        return ServerSettings.of(name, new Target.Command("fake", List.of(), Map.of(), Optional.empty()));
+        return ServerSettings.of(name, Target.Command.of("fake"));
     }
 
     /** Connects to these servers by their names. */

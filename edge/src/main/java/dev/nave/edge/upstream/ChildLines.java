@@ -18,7 +18,7 @@ record ChildLines(Terms terms, Target.Child child, Wires wires) implements Lines
     public Line open() throws ConnectFailure {
         Line line = new Line(terms.name(), terms.limits(Bound.LINE_BYTES));
         try {
-            line.attach(wires.start(terms.name(), child, terms.wait(Wait.STOP), line));
+            line.attach(wires.start(terms.name(), child, terms.values(), terms.wait(Wait.STOP), line));
             return line;
         } catch (IOException e) {
             throw Troubles.lasting(terms, Post.text(e), "Check command and PATH.");

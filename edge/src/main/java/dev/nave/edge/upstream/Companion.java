@@ -61,18 +61,13 @@ record Companion(Line line, Connection connection, Duration stop) implements Con
                 return;
             } catch (IOException notYet) {
                 if (gone.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw Troubles.passing(
-                            terms,
-                            line,
-                            "it ended before anything answered at "
-                                    + site.remote().place(),
-                            "");
+                    throw Troubles.passing(terms, line, "it ended before anything answered at " + site.place(), "");
                 }
                 if (deadline.hasPassed()) {
                     throw Troubles.passing(
                             terms,
                             line,
-                            "nothing answered at " + site.remote().place() + " after it was started",
+                            "nothing answered at " + site.place() + " after it was started",
                             "Check that it listens there, or raise its startupTimeout.");
                 }
             }

@@ -4,14 +4,19 @@ import dev.nave.hub.Caller;
 import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Exchange;
+import dev.nave.hub.Failure;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
+import dev.nave.hub.secret.Values;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** A connection whose feed falls silent when it is closed. */
-record HeardConnection(Connection connection, LastWordFeed feed, Prober prober) implements Connection {
+/**
+ * A connection whose feed falls silent when it is closed. What the hub says of a call that was lost shows none of the
+ * secrets the server was given; what the server itself answers passes as it came.
+ */
+record HeardConnection(Connection connection, LastWordFeed feed, Values values, Prober prober) implements Connection {
     /** Looks whether the server behind a connection is well, as its settings say. */
     @FunctionalInterface
     interface Prober {
@@ -25,7 +30,12 @@ record HeardConnection(Connection connection, LastWordFeed feed, Prober prober) 
 
     @Override
     public Reply serve(Request request, Exchange exchange) {
-        return connection.serve(request, exchange);
+        Reply reply = connection.serve(request, exchange);
+        if (reply instanceof Reply.Failed(Failure failure, Reply.Ran ran) && ran != Reply.Ran.ANSWERED) {
+            String shown = values.hiddenIn(failure.message());
+            return new Reply.Failed(new Failure(failure.code(), shown, failure.data()), ran);
+        }
+        return reply;
     }
 
     @Override

@@ -25,7 +25,7 @@ final class HttpEra {
     }
 
     Connection open() throws ConnectFailure, InterruptedException {
-        if (site.remote().wire() == Target.Wire.SSE || verdicts.isLegacy(terms.settings())) {
+        if (site.wire() == Target.Wire.SSE || verdicts.isLegacy(terms.settings())) {
             try {
                 return LegacyDoor.open(site);
             } catch (ConnectFailure e) {

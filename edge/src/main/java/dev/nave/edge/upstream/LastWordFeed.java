@@ -2,6 +2,7 @@ package dev.nave.edge.upstream;
 
 import dev.nave.hub.Connector;
 import dev.nave.hub.ListKind;
+import dev.nave.hub.secret.Values;
 import dev.nave.protocol.json.Json;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,10 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Lets nothing through once the server was lost or the connection closed. Safe for many threads. */
 final class LastWordFeed implements Connector.Feed {
     private final Connector.Feed feed;
+    private final Values values;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    LastWordFeed(Connector.Feed feed) {
+    /**
+     * @param values what its server was given, which is not to be heard in its last words
+     */
+    LastWordFeed(Connector.Feed feed, Values values) {
         this.feed = feed;
+        this.values = values;
     }
 
     void close() {
@@ -57,7 +63,7 @@ final class LastWordFeed implements Connector.Feed {
     @Override
     public void lost(String reason) {
         if (over.compareAndSet(false, true)) {
-            feed.lost(reason);
+            feed.lost(values.hiddenIn(reason));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.nave.edge.upstream;
 
 import dev.nave.edge.upstream.wire.Site;
 import dev.nave.edge.upstream.wire.Terms;
+import dev.nave.edge.upstream.wire.Troubles;
 import dev.nave.edge.upstream.wire.Wires;
 import dev.nave.hub.Connector;
 import dev.nave.hub.Time;
@@ -12,6 +13,9 @@ import dev.nave.hub.configuration.Isolation;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.secret.SecretUnavailable;
+import dev.nave.hub.secret.Secrets;
+import dev.nave.hub.secret.Values;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +23,7 @@ import java.util.Optional;
 /** Reaches servers of either era over every wire. Safe for many threads. */
 public final class UpstreamConnector implements Connector {
     private final Wires wires;
+    private final Secrets secrets;
     private final Json self;
     private final Bounds bounds;
     private final Time time;
@@ -28,10 +33,12 @@ public final class UpstreamConnector implements Connector {
      * Opens nothing yet.
      *
      * @param wires what carries the messages
+     * @param secrets finds what the references of a server stand for, each time it is started
      * @param self the hub's own {@code clientInfo}, for where no client is behind a message
      */
-    public UpstreamConnector(Wires wires, Json self, Bounds bounds, Time time) {
+    public UpstreamConnector(Wires wires, Secrets secrets, Json self, Bounds bounds, Time time) {
         this.wires = wires;
+        this.secrets = secrets;
         this.self = self;
         this.bounds = bounds;
         this.time = time;
@@ -40,25 +47,24 @@ public final class UpstreamConnector implements Connector {
 
     @Override
     public Connection connect(ServerSettings settings, Feed feed) throws ConnectFailure, InterruptedException {
-        LastWordFeed heard = new LastWordFeed(feed);
-        Terms terms = new Terms(settings, heard, self, bounds, time);
-        Connection connection =
-                switch (settings.target()) {
-                    case Target.Child child -> isolated(terms, child, child(terms, child));
-                    case Target.Remote remote -> remote(terms, remote);
-                    case Target.CommandWithUrl(Target.Child child, Target.Remote remote) ->
-                        Companion.start(terms, child, wires, site(terms, remote), () -> remote(terms, remote));
-                };
-        return new HeardConnection(connection, heard, (way, timeout) -> probe(settings, way, timeout));
+        Values values = values(settings);
+        LastWordFeed heard = new LastWordFeed(feed, values);
+        Terms terms = new Terms(settings, values, heard, self, bounds, time);
+        try {
+            return new HeardConnection(open(terms), heard, values, (way, timeout) -> probe(terms, way, timeout));
+        } catch (ConnectFailure e) {
+            // The last words of a server may be a secret it was given.
+            throw new ConnectFailure(values.hiddenIn(String.valueOf(e.getMessage())), e.isWorthRetrying());
+        }
     }
 
-    private Optional<String> probe(ServerSettings settings, Connection way, Duration timeout) {
-        Health health = settings.life().health();
+    private Optional<String> probe(Terms terms, Connection way, Duration timeout) {
+        Health health = terms.settings().life().health();
         if (health.probe() != Health.Probe.COMMAND) {
             return way.probe(timeout);
         }
         try {
-            return wires.run(settings, health.command(), timeout);
+            return wires.run(terms.settings(), terms.values(), health.command(), timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -85,9 +91,10 @@ public final class UpstreamConnector implements Connector {
                 sessions ? Math.min(most, terms.bound(Bound.CHILDREN_PER_PRINCIPAL)) : 1,
                 terms.wait(Wait.IDLE),
                 feed -> {
-                    LastWordFeed heard = new LastWordFeed(feed);
-                    Connection way = child(new Terms(terms.settings(), heard, self, alone, time), child);
-                    return new HeardConnection(way, heard, Connection::probe);
+                    LastWordFeed heard = new LastWordFeed(feed, terms.values());
+                    Connection way =
+                            child(new Terms(terms.settings(), terms.values(), heard, self, alone, time), child);
+                    return new HeardConnection(way, heard, terms.values(), Connection::probe);
                 },
                 terms.feed(),
                 time);
@@ -95,14 +102,41 @@ public final class UpstreamConnector implements Connector {
         return new IsolatedConnection(terms.name(), isolation.mode(), own, partitions);
     }
 
-    private Connection remote(Terms terms, Target.Remote remote) throws ConnectFailure, InterruptedException {
-        if (remote.wire() == Target.Wire.WEBSOCKET) {
-            return new PipeEra(terms, new SocketLines(terms, remote, wires), verdicts).open();
+    private Values values(ServerSettings settings) throws ConnectFailure, InterruptedException {
+        try {
+            return Values.find(
+                    secrets,
+                    settings.name(),
+                    settings.target().secrets(),
+                    settings.target().plain());
+        } catch (SecretUnavailable e) {
+            throw Troubles.unavailable(settings.name(), e);
         }
-        return new HttpEra(site(terms, remote), verdicts).open();
     }
 
-    private Site site(Terms terms, Target.Remote remote) {
-        return new Site(terms, remote, wires);
+    private Connection open(Terms terms) throws ConnectFailure, InterruptedException {
+        return switch (terms.settings().target()) {
+            case Target.Child child -> isolated(terms, child, child(terms, child));
+            case Target.Remote remote -> remote(site(terms, remote));
+            case Target.CommandWithUrl(Target.Child child, Target.Remote remote) -> {
+                Site site = site(terms, remote);
+                yield Companion.start(terms, child, wires, site, () -> remote(site));
+            }
+        };
+    }
+
+    private Connection remote(Site site) throws ConnectFailure, InterruptedException {
+        if (site.wire() == Target.Wire.WEBSOCKET) {
+            return new PipeEra(site.terms(), new SocketLines(site), verdicts).open();
+        }
+        return new HttpEra(site, verdicts).open();
+    }
+
+    private Site site(Terms terms, Target.Remote remote) throws ConnectFailure {
+        try {
+            return new Site(terms, remote, wires);
+        } catch (IllegalArgumentException e) {
+            throw Troubles.lasting(terms, String.valueOf(e.getMessage()), "Check " + remote.place() + ".");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.nave.edge.replica;
 
 import dev.nave.edge.upstream.wire.Wires;
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.secret.Values;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
@@ -47,7 +48,8 @@ final class ToyServer implements Wires {
     }
 
     @Override
-    public Child start(String server, Target.Child target, Duration stop, Pipe.Reader reader) throws IOException {
+    public Child start(String server, Target.Child target, Values values, Duration stop, Pipe.Reader reader)
+            throws IOException {
         Toy child = new Toy(reader);
         children.add(child);
         if (dead) {

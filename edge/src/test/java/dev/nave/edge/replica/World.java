@@ -19,6 +19,7 @@ import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Rounds;
 import dev.nave.hub.seal.Seals;
+import dev.nave.hub.secret.Secrets;
 import dev.nave.hub.supervision.State;
 import dev.nave.hub.supervision.Upstream;
 import dev.nave.protocol.json.Json;
@@ -27,7 +28,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -214,7 +214,7 @@ final class World implements AutoCloseable {
             this.server = new ToyServer(authority, ledger);
             ServerSettings settings = new ServerSettings(
                     "toy",
-                    new Target.Command("toy", List.of(), Map.of(), Optional.empty()),
+                    Target.Command.of("toy"),
                     true,
                     false,
                     Optional.empty(),
@@ -227,7 +227,7 @@ final class World implements AutoCloseable {
                     settings,
                     Optional.empty(),
                     false,
-                    new UpstreamConnector(server, self, BOUNDS, time),
+                    new UpstreamConnector(server, Secrets.NONE, self, BOUNDS, time),
                     new Deaf(),
                     name -> Optional.empty(),
                     time,

@@ -8,9 +8,6 @@ import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,9 +55,6 @@ class CompanionTest {
 
     private static ServerSettings settings(URI url) {
         return ServerSettings.of(
-                "files",
-                new Target.CommandWithUrl(
-                        new Target.Command("program", List.of(), Map.of(), Optional.empty()),
-                        new Target.Remote(url, Map.of(), Target.Wire.AUTO)));
+                "files", new Target.CommandWithUrl(Target.Command.of("program"), Target.Remote.at(url)));
     }
 }

@@ -13,6 +13,7 @@ import dev.nave.hub.Request;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.ServerSettings.Era;
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.secret.Template;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Id;
@@ -323,7 +324,8 @@ class LegacyHttpTest {
     @Test
     void anEndpointOnAnotherOriginIsRefused() {
         site.script = new Older("http://127.0.0.2:1/messages");
-        ServerSettings settings = ServerSettings.of("files", new Target.Remote(site.url(), Map.of(), Target.Wire.SSE));
+        ServerSettings settings = ServerSettings.of(
+                "files", new Target.Remote(Template.of(site.url().toString()), Map.of(), Target.Wire.SSE));
         assertThatThrownBy(() -> wires.connect(settings, feed))
                 .isInstanceOf(ConnectFailure.class)
                 .hasMessageContaining("another origin");

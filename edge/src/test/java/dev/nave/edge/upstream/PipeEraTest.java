@@ -17,9 +17,6 @@ import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,8 +186,7 @@ class PipeEraTest {
 
     @Test
     void aProgramThatDoesNotExistIsNotWorthTryingAgain() {
-        ServerSettings settings =
-                ServerSettings.of("files", new Target.Command("missing", List.of(), Map.of(), Optional.empty()));
+        ServerSettings settings = ServerSettings.of("files", Target.Command.of("missing"));
         assertThatThrownBy(() -> wires.connect(settings, feed))
                 .isInstanceOfSatisfying(ConnectFailure.class, e -> assertThat(e.isWorthRetrying())
                         .isFalse())

@@ -7,6 +7,9 @@ import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.secret.Secrets;
+import dev.nave.hub.secret.Template;
+import dev.nave.hub.secret.Values;
 import dev.nave.protocol.json.Json;
 import dev.nave.transport.http.HttpCall;
 import dev.nave.transport.http.HttpClient;
@@ -18,7 +21,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -30,8 +32,9 @@ final class TestWires implements Wires, AutoCloseable {
     volatile FakeChild.Script script = (child, message) -> {};
 
     @Override
-    public Child start(String server, Target.Child target, Duration stop, Pipe.Reader reader) throws IOException {
-        if (target instanceof Target.Command command && command.command().equals("missing")) {
+    public Child start(String server, Target.Child target, Values values, Duration stop, Pipe.Reader reader)
+            throws IOException {
+        if (target instanceof Target.Command command && command.command().equals(Template.of("missing"))) {
             throw new IOException("There is no program 'missing' on PATH");
         }
         FakeChild child = new FakeChild(reader, script);
@@ -66,15 +69,15 @@ final class TestWires implements Wires, AutoCloseable {
 
     private UpstreamConnector connector(Bounds bounds, Time time) {
         Json self = Json.object().put("name", "hub").put("version", "1").build();
-        return new UpstreamConnector(this, self, bounds, time);
+        return new UpstreamConnector(this, Secrets.NONE, self, bounds, time);
     }
 
     static ServerSettings child() {
-        return ServerSettings.of("files", new Target.Command("program", List.of(), Map.of(), Optional.empty()));
+        return ServerSettings.of("files", Target.Command.of("program"));
     }
 
     static ServerSettings remote(URI url) {
-        return ServerSettings.of("files", new Target.Remote(url, Map.of(), Target.Wire.AUTO));
+        return ServerSettings.of("files", Target.Remote.at(url));
     }
 
     static ServerSettings with(ServerSettings settings, Wait wait, Duration duration) {

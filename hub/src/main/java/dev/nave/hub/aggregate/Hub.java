@@ -62,6 +62,7 @@ public final class Hub implements Endpoint, AutoCloseable {
     private final Map<String, View> each = new ConcurrentHashMap<>();
     private final Thread looking = Thread.ofVirtual().name("look").unstarted(this::look);
     private final List<Consumer<ServerStatus>> observers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reloaded = new CopyOnWriteArrayList<>();
     private final ReentrantLock changing = new ReentrantLock();
     // Servers of earlier fleets whose last calls end.
     private final Set<ServerFeed> leaving = ConcurrentHashMap.newKeySet();
@@ -101,6 +102,11 @@ public final class Hub implements Endpoint, AutoCloseable {
     /** Tells of every change of any server's state or lists from now on, on a thread of the hub; must return soon. */
     public void observe(Consumer<ServerStatus> observer) {
         observers.add(observer);
+    }
+
+    /** Runs this after every reload that put a configuration in force, on its thread; must return soon. */
+    public void afterReload(Runnable listener) {
+        reloaded.add(listener);
     }
 
     /** The configuration in force. */
@@ -175,6 +181,7 @@ public final class Hub implements Endpoint, AutoCloseable {
                 case Reading.Read(Configuration next, List<Problem> warnings) -> {
                     Change change = swap(next);
                     LOG.info("The configuration was reloaded: {}", change);
+                    reloaded.forEach(Runnable::run);
                     yield new Reload.Done(change, warnings);
                 }
             };

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param state the directory for what outlives the process; none by default: then nothing is kept, unless
  *     whoever runs the hub has a place for it
  * @param replicas this node as one of several; none by default, which serves alone
+ * @param secrets where secrets come from
  */
 public record Configuration(
         Listen listen,
@@ -32,7 +33,8 @@ public record Configuration(
         Seals seals,
         Optional<String> instructions,
         Optional<Path> state,
-        Optional<Replicas> replicas) {
+        Optional<Replicas> replicas,
+        SecretSettings secrets) {
 
     public Configuration {
         servers = List.copyOf(servers);
@@ -51,7 +53,7 @@ public record Configuration(
         }
     }
 
-    /** A node that serves alone. */
+    /** A node that serves alone, with secrets from where they come by default. */
     public Configuration(
             Listen listen,
             NameStyle names,
@@ -62,7 +64,18 @@ public record Configuration(
             Seals seals,
             Optional<String> instructions,
             Optional<Path> state) {
-        this(listen, names, servers, keys, waits, bounds, seals, instructions, state, Optional.empty());
+        this(
+                listen,
+                names,
+                servers,
+                keys,
+                waits,
+                bounds,
+                seals,
+                instructions,
+                state,
+                Optional.empty(),
+                SecretSettings.defaults());
     }
 
     /** The configuration of an empty file: every default, no server. */
@@ -86,22 +99,26 @@ public record Configuration(
 
     /** The same with another style of names. */
     public Configuration withNames(NameStyle style) {
-        return new Configuration(listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas);
+        return new Configuration(
+                listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets);
     }
 
     /** The same, listening somewhere else. */
     public Configuration withListen(Listen place) {
-        return new Configuration(place, names, servers, keys, waits, bounds, seals, instructions, state, replicas);
+        return new Configuration(
+                place, names, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets);
     }
 
     /** The same for a node that serves alone, whatever else is configured. */
     public Configuration alone() {
-        return new Configuration(listen, names, servers, keys, waits, bounds, seals, instructions, state);
+        return new Configuration(
+                listen, names, servers, keys, waits, bounds, seals, instructions, state, Optional.empty(), secrets);
     }
 
     /** The same with other servers. */
     public Configuration withServers(List<ServerSettings> others) {
-        return new Configuration(listen, names, others, keys, waits, bounds, seals, instructions, state, replicas);
+        return new Configuration(
+                listen, names, others, keys, waits, bounds, seals, instructions, state, replicas, secrets);
     }
 
     /** This one as far as it can hold while Nave runs: with everything of the other that only a start can change. */
@@ -116,13 +133,24 @@ public record Configuration(
                 running.seals,
                 instructions,
                 running.state,
-                running.replicas);
+                running.replicas,
+                running.secrets);
     }
 
     /** The same, keeping what outlives the process in this directory. */
     public Configuration withState(Path directory) {
         return new Configuration(
-                listen, names, servers, keys, waits, bounds, seals, instructions, Optional.of(directory), replicas);
+                listen,
+                names,
+                servers,
+                keys,
+                waits,
+                bounds,
+                seals,
+                instructions,
+                Optional.of(directory),
+                replicas,
+                secrets);
     }
 
     /** The longest that any call to any server may take. */

@@ -3,7 +3,7 @@ package dev.nave.hub.configuration;
 import dev.nave.hub.configuration.Node.Field;
 import dev.nave.hub.configuration.Node.Fields;
 import dev.nave.hub.configuration.Node.Scalar;
-import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Template;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -22,24 +22,14 @@ import java.util.function.Function;
 
 /** Makes a {@link Configuration} of what the files say together. */
 final class ConfigurationBinder {
+    private final Templates templates;
     private final Substitution substitution;
     private final Problems problems;
-    private final Substitution.Report report;
 
-    ConfigurationBinder(Substitution substitution, Problems problems) {
+    ConfigurationBinder(Templates templates, Substitution substitution, Problems problems) {
+        this.templates = templates;
         this.substitution = substitution;
         this.problems = problems;
-        this.report = new Substitution.Report() {
-            @Override
-            public void error(Place place, String text) {
-                problems.error(place, text);
-            }
-
-            @Override
-            public void missing(Place place, String text) {
-                problems.error(place, text);
-            }
-        };
     }
 
     /** The configuration; without a meaning when there are problems. */
@@ -64,7 +54,13 @@ final class ConfigurationBinder {
                 seals,
                 section.text("instructions").map(Scalar::text),
                 section.text("state").flatMap(this::path),
-                replicas);
+                replicas,
+                new SecretsBinder(
+                                new Section(section.fields("secrets"), Keys.SECRETS, problems),
+                                templates,
+                                this::path,
+                                problems)
+                        .bind());
     }
 
     private Optional<Replicas> replicas(Section top, Seals seals) {
@@ -93,7 +89,7 @@ final class ConfigurationBinder {
     }
 
     private String text(Scalar scalar) {
-        return substitution.in(scalar, report);
+        return substitution.in(scalar);
     }
 
     private Listen listen(Section section, List<ApiKey> keys) {
@@ -148,7 +144,7 @@ final class ConfigurationBinder {
     }
 
     private List<ServerSettings> servers(Section section, Waits waits) {
-        ServerBinder binder = new ServerBinder(substitution, waits, problems);
+        ServerBinder binder = new ServerBinder(templates, waits, problems);
         Map<String, String> schemes = new HashMap<>();
         List<ServerSettings> servers = new ArrayList<>();
         section.fields(Keys.SERVERS).fields().forEach((name, field) -> {
@@ -213,15 +209,15 @@ final class ConfigurationBinder {
                     section.place(), "Expected a name and a hash for each key: make both with 'nave key create NAME'.");
             return Optional.empty();
         }
-        String digest = substitution.in(hash.get(), report);
+        String digest = substitution.in(hash.get());
         return section.converted(hash.get(), _ -> new ApiKey(name.get().text(), digest, roles));
     }
 
     private Seals seals(Section section) {
         section.refuseUnknown();
-        List<Secret> keys = new ArrayList<>();
+        List<Template> keys = new ArrayList<>();
         for (Scalar scalar : section.texts("keys")) {
-            Secret key = Secret.of(substitution.in(scalar, report));
+            Template key = templates.in(scalar);
             section.converted(scalar, _ -> new Seals(List.of(key))).ifPresent(_ -> keys.add(key));
         }
         return new Seals(keys);
@@ -229,7 +225,7 @@ final class ConfigurationBinder {
 
     private Optional<Path> path(Scalar scalar) {
         try {
-            return Optional.of(scalar.place().resolve(substitution.in(scalar, report)));
+            return Optional.of(scalar.place().resolve(substitution.in(scalar)));
         } catch (InvalidPathException _) {
             problems.error(scalar.place(), "Expected a path, not " + scalar.described() + ".");
             return Optional.empty();

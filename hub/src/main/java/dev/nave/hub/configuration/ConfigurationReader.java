@@ -27,13 +27,23 @@ import java.util.Optional;
 public final class ConfigurationReader {
     private static final int LARGEST = 4 << 20;
 
-    private final Substitution substitution;
+    private final Map<String, String> environment;
+    private final List<String> kinds;
 
     /**
-     * @param environment what <code>${VAR}</code> and <code>${env:VAR}</code> stand for
+     * @param environment what <code>${VAR}</code> and <code>${env:VAR}</code> stand for in paths and in hashes of keys
      */
     public ConfigurationReader(Map<String, String> environment) {
-        this.substitution = new Substitution(environment);
+        this(environment, List.of());
+    }
+
+    /**
+     * @param environment as above
+     * @param kinds of references that were added to the program's own
+     */
+    public ConfigurationReader(Map<String, String> environment, List<String> kinds) {
+        this.environment = Map.copyOf(environment);
+        this.kinds = List.copyOf(kinds);
     }
 
     /** Reads these files, blocking; none at all is an empty configuration. */
@@ -62,7 +72,9 @@ public final class ConfigurationReader {
             Optional<Fields> top = entry.getValue().flatMap(text -> top(entry.getKey(), text, problems));
             all = top.isPresent() ? Merge.over(all, top.get()) : all;
         }
-        Configuration configuration = new ConfigurationBinder(substitution, problems).bind(all);
+        Templates templates = new Templates(kinds, problems);
+        Substitution substitution = new Substitution(templates, environment, problems);
+        Configuration configuration = new ConfigurationBinder(templates, substitution, problems).bind(all);
         return problems.any()
                 ? new Refused(problems.errors(files), problems.warnings(files))
                 : new Read(configuration, problems.warnings(files));

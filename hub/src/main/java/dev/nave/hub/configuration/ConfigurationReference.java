@@ -79,6 +79,10 @@ public final class ConfigurationReference {
         sections.put("key", Keys.API_KEY);
         sections.put("seals", Keys.SEALS);
         sections.put("replicas", Keys.REPLICAS);
+        sections.put("secrets", Keys.SECRETS);
+        sections.put("vault", Keys.VAULT);
+        sections.put("approle", Keys.APP_ROLE);
+        sections.put("kubernetes", Keys.KUBERNETES);
         sections.put("serverwaits", Keys.SERVER_WAITS);
         sections.put("lifewaits", Keys.LIFE_WAITS);
         sections.put("hubwaits", Keys.HUB_WAITS);

@@ -261,6 +261,58 @@ final class Keys {
                     "What the other nodes call to reach this one, as `http://host:port`. Needed where `listen` names no"
                             + " host."));
 
+    static final List<Key> APP_ROLE = List.of(
+            new Key("roleId", KeyType.TEXT, "", "The id of the role."),
+            new Key("secretId", KeyType.TEXT, "", "Its secret: a reference to an environment variable or a file."),
+            new Key("mount", KeyType.TEXT, "approle", "The path at which the method is enabled."));
+
+    static final List<Key> KUBERNETES = List.of(
+            new Key("role", KeyType.TEXT, "", "The role at Vault."),
+            new Key(
+                    "jwt",
+                    KeyType.TEXT,
+                    VaultSettings.SERVICE_ACCOUNT.toString(),
+                    "The file of the service account's token."),
+            new Key("mount", KeyType.TEXT, "kubernetes", "The path at which the method is enabled."));
+
+    static final List<Key> VAULT = List.of(
+            new Key("address", KeyType.TEXT, "${VAULT_ADDR}", "Its URL: `https`, or `http` on this machine."),
+            new Key("namespace", KeyType.TEXT, "${VAULT_NAMESPACE:-}", "The namespace, where there are any."),
+            new Key("token", KeyType.TEXT, "${VAULT_TOKEN}", "A token to sign in with."),
+            new Key("appRole", KeyType.section(APP_ROLE), "", "In place of `token`: an AppRole."),
+            new Key(
+                    "kubernetes",
+                    KeyType.section(KUBERNETES),
+                    "",
+                    "In place of `token`: the service account of the pod that Nave runs in."));
+
+    static final List<Key> SECRETS = List.of(
+            new Key(
+                    "store",
+                    KeyType.TEXT,
+                    "",
+                    "The file of Nave's own store; by default `secrets.json` in `$XDG_CONFIG_HOME/nave` or"
+                            + " `~/.config/nave`."),
+            new Key(
+                    "masterKey",
+                    KeyType.choice(SecretSettings.MasterKeyPlace.class),
+                    "auto",
+                    "Where the key of the store is: in a file, in `NAVE_MASTER_KEY`, or in the keyring of the"
+                            + " session; `auto` takes the variable when it is set, else the file."),
+            new Key(
+                    "keyFile",
+                    KeyType.TEXT,
+                    "",
+                    "The file of the master key, its owner's alone; by default `master.key` where the user's store"
+                            + " is."),
+            new Key(
+                    "refresh",
+                    KeyType.map("kinds", KeyType.DURATION),
+                    "{}",
+                    "How often secrets in use are looked at again, by their kind, as in `{ vault: 5m }`; those not"
+                            + " named only when the configuration is loaded again."),
+            new Key("vault", KeyType.section(VAULT), "{}", "How HashiCorp Vault is reached."));
+
     static final List<Key> TOP = List.of(
             new Key("listen", KeyType.section(LISTEN), "{}", "Where Nave listens and whom it believes."),
             new Key(
@@ -293,6 +345,7 @@ final class Keys {
                     KeyType.section(REPLICAS),
                     "none",
                     "This node as one of several behind one address; needs `seals.keys`."),
+            new Key("secrets", KeyType.section(SECRETS), "{}", "Where secrets come from."),
             new Key("instructions", KeyType.TEXT, "", "A preface to the instructions that clients are given."),
             new Key(
                     "state",

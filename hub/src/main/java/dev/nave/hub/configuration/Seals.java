@@ -1,6 +1,7 @@
 package dev.nave.hub.configuration;
 
-import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Template;
+import dev.nave.hub.secret.Values;
 import java.util.Base64;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param keys each 32 bytes in Base64 or Base64url; the first seals, all of them open, so that keys can be rotated.
  *     Empty when the node makes its own, which no other node and no later run can open
  */
-public record Seals(List<Secret> keys) {
+public record Seals(List<Template> keys) {
     /** What a node is told that should be one of several and has no keys to share with them. */
     static final String NEEDED = "Expected seals.keys beside replicas, the same on every node: without them no node can"
             + " open what another one sealed. Make one with 'openssl rand -base64 32'.";
@@ -19,8 +20,8 @@ public record Seals(List<Secret> keys) {
 
     public Seals {
         keys = List.copyOf(keys);
-        for (Secret key : keys) {
-            decode(key);
+        for (Template key : keys) {
+            key.literal().ifPresent(Seals::decode);
         }
     }
 
@@ -29,16 +30,20 @@ public record Seals(List<Secret> keys) {
         return new Seals(List.of());
     }
 
-    /** The keys as 32 bytes each, in order; fresh arrays on every call. */
-    public List<byte[]> decoded() {
-        return keys.stream().map(Seals::decode).toList();
+    /**
+     * The keys as 32 bytes each, in order; fresh arrays on every call.
+     *
+     * @param values what their references stand for
+     * @throws IllegalArgumentException when one is no key; the text is for people
+     */
+    public List<byte[]> decoded(Values values) {
+        return keys.stream().map(key -> decode(values.plain(key))).toList();
     }
 
-    private static byte[] decode(Secret key) {
+    private static byte[] decode(String key) {
         byte[] bytes;
         try {
-            bytes = Base64.getUrlDecoder()
-                    .decode(key.reveal().strip().replace('+', '-').replace('/', '_'));
+            bytes = Base64.getUrlDecoder().decode(key.strip().replace('+', '-').replace('/', '_'));
         } catch (IllegalArgumentException _) {
             bytes = new byte[0];
         }

@@ -16,12 +16,12 @@ import java.util.Set;
 
 /** Makes one {@link ServerSettings} of its fields. */
 final class ServerBinder {
-    private final Substitution substitution;
+    private final Templates templates;
     private final Waits waits;
     private final Problems problems;
 
-    ServerBinder(Substitution substitution, Waits waits, Problems problems) {
-        this.substitution = substitution;
+    ServerBinder(Templates templates, Waits waits, Problems problems) {
+        this.templates = templates;
         this.waits = waits;
         this.problems = problems;
     }
@@ -31,7 +31,7 @@ final class ServerBinder {
         Section section = new Section(fields, Keys.SERVER, problems);
         Set<String> meant = section.refuseUnknown();
         boolean enabled = enabled(section);
-        Optional<Target> target = new TargetBinder(section, substitution, enabled, problems).bind(name, meant);
+        Optional<Target> target = new TargetBinder(section, templates, problems).bind(name, meant);
         boolean required = section.truth("required").orElse(false);
         Optional<NameStyle> names = section.choice("names", NameStyle.class);
         Interactive interactive =

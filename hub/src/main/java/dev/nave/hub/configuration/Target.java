@@ -1,29 +1,65 @@
 package dev.nave.hub.configuration;
 
-import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Reference;
+import dev.nave.hub.secret.Template;
+import dev.nave.hub.secret.Values;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** How a server is reached. */
+/**
+ * How a server is reached, as configured: its texts keep their references until it is started, when {@link Values} turns
+ * them into what they stand for.
+ */
 public sealed interface Target {
+    /** The texts that may hold secrets. */
+    List<Template> secrets();
+
+    /** The texts that may have references and are no secrets: programs and directories, which messages name. */
+    default List<Template> plain() {
+        return List.of();
+    }
+
+    /** Every reference, each once. */
+    default Set<Reference> references() {
+        return Stream.concat(secrets().stream(), plain().stream())
+                .flatMap(template -> template.references().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
 
     /** A process that Nave starts, and stops. */
     sealed interface Child extends Target {
-        /** What follows the program's name; empty by default. May carry secrets: never print it. */
-        List<String> arguments();
+        /** What follows the program's name; empty by default. */
+        List<Template> arguments();
 
         /** Variables beside the few that every child inherits; empty by default. */
-        Map<String, Secret> environment();
+        Map<String, Template> environment();
 
         /** Where it runs; by default where Nave itself runs. */
-        Optional<Path> directory();
+        Optional<Directory> directory();
+
+        @Override
+        default List<Template> secrets() {
+            return Stream.concat(arguments().stream(), environment().values().stream())
+                    .toList();
+        }
+
+        @Override
+        default List<Template> plain() {
+            return directory().map(Directory::path).stream().toList();
+        }
     }
 
     /**
@@ -31,20 +67,41 @@ public sealed interface Target {
      *
      * @param command the program, not a line for a shell
      */
-    record Command(String command, List<String> arguments, Map<String, Secret> environment, Optional<Path> directory)
+    record Command(
+            Template command,
+            List<Template> arguments,
+            Map<String, Template> environment,
+            Optional<Directory> directory)
             implements Child {
         public Command {
-            if (command.isBlank()) {
+            if (command.written().isBlank()) {
                 throw new IllegalArgumentException("Expected the name or path of a program, not an empty text.");
             }
             arguments = List.copyOf(arguments);
             environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         }
 
+        /** A program with these arguments, nothing of it looked up. */
+        public static Command of(String command, String... arguments) {
+            return new Command(
+                    Template.of(command), Stream.of(arguments).map(Template::of).toList(), Map.of(), Optional.empty());
+        }
+
+        /** Whether its program and directory are known before it is started. */
+        public boolean isLiteral() {
+            return plain().stream().allMatch(template -> template.literal().isPresent());
+        }
+
+        @Override
+        public List<Template> plain() {
+            return Stream.concat(Stream.of(command), Child.super.plain().stream())
+                    .toList();
+        }
+
         @Override
         public String toString() {
-            return "Command[" + command + ", " + arguments.size() + " arguments, environment " + environment.keySet()
-                    + "]";
+            return "Command[" + command.written() + ", " + arguments.size() + " arguments, environment "
+                    + environment.keySet() + "]";
         }
     }
 
@@ -53,7 +110,8 @@ public sealed interface Target {
      *
      * @param name which one, for example {@code files}
      */
-    record Sample(String name, List<String> arguments, Map<String, Secret> environment, Optional<Path> directory)
+    record Sample(
+            String name, List<Template> arguments, Map<String, Template> environment, Optional<Directory> directory)
             implements Child {
         public Sample {
             if (name.isBlank()) {
@@ -70,54 +128,64 @@ public sealed interface Target {
     }
 
     /**
+     * A directory as written, which may be relative.
+     *
+     * @param base what a relative one starts from
+     */
+    record Directory(Template path, Path base) {
+        /**
+         * Where it is.
+         *
+         * @throws InvalidPathException when what the references stand for makes no path
+         */
+        public Path in(Values values) {
+            return base.resolve(values.plain(path)).normalize();
+        }
+    }
+
+    /**
      * A server that runs somewhere.
      *
      * @param url its endpoint: {@code http}, {@code https}, {@code ws} or {@code wss}, or {@code http+unix} with the
-     *     percent-encoded path of a Unix domain socket where the host stands. May carry secrets: never print it, see
-     *     {@link #place()}
+     *     percent-encoded path of a Unix domain socket where the host stands; see {@link #place()} for what may be shown
+     *     of it
      * @param headers sent with every request; names without regard to case; empty by default
      * @param wire how to speak to it; {@link Wire#AUTO} by default
      */
-    record Remote(URI url, Map<String, Secret> headers, Wire wire) implements Target {
-        private static final String UNIX = "http+unix";
-
+    record Remote(Template url, Map<String, Template> headers, Wire wire) implements Target {
         public Remote {
-            String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-            boolean http = scheme.equals("http") || scheme.equals("https");
-            boolean socket = scheme.equals("ws") || scheme.equals("wss");
-            if (scheme.equals(UNIX) && !isSocketFile(url)) {
-                throw new IllegalArgumentException(
-                        "Expected a URL such as http+unix://%2Frun%2Fserver.sock/mcp: the path"
-                                + " of the socket, its slashes written %2F, and a path at the server.");
+            Optional<String> literal = url.literal();
+            if (literal.isPresent()) {
+                wire = Address.of(literal.get(), wire).wire();
             }
-            if (!scheme.equals(UNIX) && (url.getHost() == null || !(http || socket))) {
-                throw new IllegalArgumentException("Expected a URL such as https://example.com/mcp: http, https, ws or"
-                        + " wss and a host, or http+unix and a socket.");
-            }
-            if (socket && wire == Wire.AUTO) {
-                wire = Wire.WEBSOCKET;
-            }
-            if (socket != (wire == Wire.WEBSOCKET)) {
-                throw new IllegalArgumentException(
-                        "Expected ws:// or wss:// with transport websocket and http:// or https:// with any other, not "
-                                + scheme + ":// with transport " + wire.text() + ".");
-            }
-            Map<String, Secret> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            Map<String, Template> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             sorted.putAll(headers);
             headers = Collections.unmodifiableMap(sorted);
         }
 
-        /** The URL as far as it may be shown: without user, query and fragment. */
-        public String place() {
-            String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-            String path = url.getRawPath() == null ? "" : url.getRawPath();
-            String host = url.getHost() == null ? url.getRawAuthority() : url.getHost();
-            return url.getScheme() + "://" + host + port + path;
+        /** A server at a known URL. */
+        public static Remote at(URI url) {
+            return new Remote(Template.of(url.toString()), Map.of(), Wire.AUTO);
         }
 
-        private static boolean isSocketFile(URI url) {
-            String socket = url.getRawAuthority();
-            return socket != null && socket.matches("(?i)[^@]*%2F[^@]*");
+        @Override
+        public List<Template> secrets() {
+            return Stream.concat(Stream.of(url), headers.values().stream()).toList();
+        }
+
+        /**
+         * Where it is.
+         *
+         * @throws IllegalArgumentException when what the references stand for makes no URL of a server; the text is for
+         *     people and shows no value
+         */
+        public Address address(Values values) {
+            return Address.of(values.plain(url), wire);
+        }
+
+        /** The URL as far as it may be shown: as written, without user, query and fragment. */
+        public String place() {
+            return Shown.place(url);
         }
 
         @Override
@@ -127,12 +195,73 @@ public sealed interface Target {
     }
 
     /**
+     * Where a server is and how it is spoken to, once that is known.
+     *
+     * @param url may carry secrets: never print it
+     * @param wire {@link Wire#WEBSOCKET} for ws and wss, and for nothing else
+     */
+    record Address(URI url, Wire wire) {
+        private static final String UNIX = "http+unix";
+        private static final String EXPECTED = "Expected a URL such as https://example.com/mcp: http, https, ws or wss"
+                + " and a host, or http+unix and a socket.";
+
+        static Address of(String text, Wire wire) {
+            URI url;
+            try {
+                url = new URI(text);
+            } catch (URISyntaxException _) {
+                // Its text shows the URL.
+                throw new IllegalArgumentException(EXPECTED);
+            }
+            String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+            boolean http = scheme.equals("http") || scheme.equals("https");
+            boolean socket = scheme.equals("ws") || scheme.equals("wss");
+            if (scheme.equals(UNIX) && !isSocketFile(url)) {
+                throw new IllegalArgumentException(
+                        "Expected a URL such as http+unix://%2Frun%2Fserver.sock/mcp: the path"
+                                + " of the socket, its slashes written %2F, and a path at the server.");
+            }
+            if (!scheme.equals(UNIX) && (url.getHost() == null || !(http || socket))) {
+                throw new IllegalArgumentException(EXPECTED);
+            }
+            Wire settled = socket && wire == Wire.AUTO ? Wire.WEBSOCKET : wire;
+            if (socket != (settled == Wire.WEBSOCKET)) {
+                throw new IllegalArgumentException(
+                        "Expected ws:// or wss:// with transport websocket and http:// or https:// with any other, not "
+                                + scheme + ":// with transport " + settled.text() + ".");
+            }
+            return new Address(url, settled);
+        }
+
+        private static boolean isSocketFile(URI url) {
+            String socket = url.getRawAuthority();
+            return socket != null && socket.matches("(?i)[^@]*%2F[^@]*");
+        }
+
+        @Override
+        public String toString() {
+            return "Address[" + wire.text() + "]";
+        }
+    }
+
+    /**
      * A process that Nave starts and then reaches at a URL, not over its pipes.
      *
      * @param child what to start; it must listen where {@code remote} points
      * @param remote where it answers once it is up
      */
-    record CommandWithUrl(Child child, Remote remote) implements Target {}
+    record CommandWithUrl(Child child, Remote remote) implements Target {
+        @Override
+        public List<Template> secrets() {
+            return Stream.concat(child.secrets().stream(), remote.secrets().stream())
+                    .toList();
+        }
+
+        @Override
+        public List<Template> plain() {
+            return child.plain();
+        }
+    }
 
     /** How to speak to a remote server. */
     enum Wire {

@@ -4,12 +4,11 @@ import dev.nave.hub.configuration.Node.Scalar;
 import dev.nave.hub.configuration.Target.Child;
 import dev.nave.hub.configuration.Target.Command;
 import dev.nave.hub.configuration.Target.CommandWithUrl;
+import dev.nave.hub.configuration.Target.Directory;
 import dev.nave.hub.configuration.Target.Remote;
 import dev.nave.hub.configuration.Target.Sample;
 import dev.nave.hub.configuration.Target.Wire;
-import dev.nave.hub.secret.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.nave.hub.secret.Template;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -41,29 +40,13 @@ final class TargetBinder {
             "last-event-id");
 
     private final Section section;
-    private final Substitution substitution;
-    private final Substitution.Report report;
+    private final Templates templates;
     private final Problems problems;
 
-    TargetBinder(Section section, Substitution substitution, boolean enabled, Problems problems) {
+    TargetBinder(Section section, Templates templates, Problems problems) {
         this.section = section;
-        this.substitution = substitution;
+        this.templates = templates;
         this.problems = problems;
-        this.report = new Substitution.Report() {
-            @Override
-            public void error(Place place, String text) {
-                problems.error(place, text);
-            }
-
-            @Override
-            public void missing(Place place, String text) {
-                if (enabled) {
-                    problems.error(place, text);
-                } else {
-                    problems.warning(place, text);
-                }
-            }
-        };
     }
 
     /**
@@ -147,18 +130,17 @@ final class TargetBinder {
     }
 
     private Optional<Child> child() {
-        List<String> arguments = section.texts("args").stream()
-                .map(argument -> substitution.in(argument, report))
-                .toList();
-        Map<String, Secret> environment = secrets("env", VARIABLE, "a name of an environment variable");
-        Optional<Path> directory = section.text("cwd").flatMap(this::directory);
+        List<Template> arguments =
+                section.texts("args").stream().map(templates::in).toList();
+        Map<String, Template> environment = named("env", VARIABLE, "a name of an environment variable");
+        Optional<Directory> directory = section.text("cwd").flatMap(this::directory);
         if (section.has("sample")) {
             return section.text("sample")
                     .flatMap(name ->
                             section.converted(name, text -> new Sample(text, arguments, environment, directory)));
         }
         return section.text("command").flatMap(command -> {
-            String program = substitution.in(command, report);
+            Template program = templates.in(command);
             if (arguments.isEmpty() && command.text().strip().indexOf(' ') > 0) {
                 problems.warning(
                         command.place(),
@@ -169,9 +151,11 @@ final class TargetBinder {
         });
     }
 
-    private Optional<Path> directory(Scalar scalar) {
+    private Optional<Directory> directory(Scalar scalar) {
+        Template path = templates.in(scalar);
         try {
-            return Optional.of(scalar.place().resolve(substitution.in(scalar, report)));
+            var _ = path.literal().map(Path::of);
+            return Optional.of(new Directory(path, scalar.place().resolve("")));
         } catch (InvalidPathException _) {
             problems.error(scalar.place(), "Expected a path, not " + scalar.described() + ".");
             return Optional.empty();
@@ -179,7 +163,7 @@ final class TargetBinder {
     }
 
     private Optional<Remote> remote(Wire wire) {
-        Map<String, Secret> headers = secrets("headers", HEADER, "a name of an HTTP header");
+        Map<String, Template> headers = named("headers", HEADER, "a name of an HTTP header");
         for (String header : headers.keySet()) {
             if (OWN.contains(header.toLowerCase(Locale.ROOT))) {
                 problems.error(
@@ -187,15 +171,13 @@ final class TargetBinder {
             }
         }
         return section.text("url").flatMap(url -> {
-            String text = substitution.in(url, report);
+            Template text = templates.in(url);
             return section.converted(url, written -> {
-                // What a variable brought is not shown, it may be a secret: what the file says is.
-                String shown = written.indexOf('@') < 0 ? Shown.quoted(written) : "what is there";
+                // A user or a query may be a secret, so all of it is left out of the message.
+                boolean secret = written.indexOf('@') >= 0 || written.indexOf('?') >= 0;
+                String shown = secret ? "what is there" : Shown.quoted(written);
                 try {
-                    return new Remote(new URI(text), headers, wire);
-                } catch (URISyntaxException e) {
-                    throw new IllegalArgumentException(
-                            "Expected a URL such as https://example.com/mcp, not " + shown + ".", e);
+                    return new Remote(text, headers, wire);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(e.getMessage() + " There is " + shown + ".", e);
                 }
@@ -203,22 +185,22 @@ final class TargetBinder {
         });
     }
 
-    private Map<String, Secret> secrets(String key, Pattern names, String expected) {
-        Map<String, Secret> secrets = new LinkedHashMap<>();
+    private Map<String, Template> named(String key, Pattern names, String expected) {
+        Map<String, Template> named = new LinkedHashMap<>();
         section.pairs(key).forEach((name, scalar) -> {
-            String value = substitution.in(scalar, report);
+            Template value = templates.in(scalar);
             if (!names.matcher(name).matches()) {
                 problems.error(scalar.place(), "Expected " + expected + ", not " + Shown.quoted(name) + ".");
-            } else if (value.chars().anyMatch(character -> character == 0)
-                    || (key.equals("headers") && value.chars().anyMatch(TargetBinder::breaksHeader))) {
+            } else if (scalar.text().indexOf(0) >= 0
+                    || (key.equals("headers") && scalar.text().chars().anyMatch(TargetBinder::breaksHeader))) {
                 problems.error(
                         scalar.place(),
                         "The value of " + name + " has control characters: is there a line end at the end of it?");
             } else {
-                secrets.put(name, Secret.of(value));
+                named.put(name, value);
             }
         });
-        return secrets;
+        return named;
     }
 
     private static boolean breaksHeader(int character) {

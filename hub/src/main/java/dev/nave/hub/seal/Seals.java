@@ -53,11 +53,6 @@ public final class Seals {
                 .stream().map(Key::of).toList();
     }
 
-    /** With the keys of a configuration. */
-    public static Seals of(dev.nave.hub.configuration.Seals configured, SecureRandom random, Time time) {
-        return new Seals(configured.decoded(), random, time);
-    }
-
     /**
      * Seals a value.
      *

@@ -5,6 +5,9 @@ import java.security.MessageDigest;
 
 /** A text which nothing prints: it leaves only through {@link #reveal()}, at the place that needs it. */
 public final class Secret {
+    /** What is shown in its place. */
+    static final String SHOWN = "(secret)";
+
     private final String text;
 
     private Secret(String text) {
@@ -33,7 +36,7 @@ public final class Secret {
 
     @Override
     public String toString() {
-        return "(secret)";
+        return SHOWN;
     }
 
     private byte[] bytes() {

@@ -329,7 +329,7 @@ final class ReloadTest {
     }
 
     private static ServerSettings otherwise(ServerSettings all) {
-        return ServerSettings.of(all.name(), new Target.Command("other", List.of(), Map.of(), Optional.empty()));
+        return ServerSettings.of(all.name(), Target.Command.of("other"));
     }
 
     private static ServerSettings disabled(ServerSettings all) {

@@ -7,10 +7,13 @@ import static dev.nave.hub.configuration.Readings.tolerated;
 import static dev.nave.hub.configuration.Readings.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.hub.configuration.Target.Address;
 import dev.nave.hub.configuration.Target.Command;
 import dev.nave.hub.configuration.Target.Remote;
 import dev.nave.hub.configuration.Target.Wire;
 import dev.nave.hub.secret.Secret;
+import java.net.URI;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ClientFileTest {
@@ -55,9 +58,12 @@ class ClientFileTest {
               "headers": {"Authorization": "Bearer ${TOKEN}"}}}}
             """)).server("api").orElseThrow().target())
                 .isInstanceOfSatisfying(Remote.class, remote -> {
-                    assertThat(remote.place()).isEqualTo("https://api.example.com/mcp");
-                    assertThat(remote.wire()).isEqualTo(Wire.HTTP);
-                    assertThat(remote.headers().get("authorization")).isEqualTo(Secret.of("Bearer t0p-s3cret"));
+                    assertThat(remote.place()).isEqualTo("${env:API_BASE}/mcp");
+                    assertThat(remote.address(Readings.values(remote)))
+                            .isEqualTo(new Address(URI.create("https://api.example.com/mcp"), Wire.HTTP));
+                    assertThat(Readings.values(remote)
+                                    .of(Objects.requireNonNull(remote.headers().get("authorization"))))
+                            .isEqualTo(Secret.of("Bearer t0p-s3cret"));
                 });
     }
 

@@ -6,6 +6,7 @@ import static dev.nave.hub.configuration.Readings.problems;
 import static dev.nave.hub.configuration.Readings.warnings;
 import static dev.nave.hub.configuration.Readings.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.configuration.ServerSettings.Era;
 import dev.nave.hub.configuration.ServerSettings.Interactive;
@@ -16,13 +17,18 @@ import dev.nave.hub.configuration.Target.CommandWithUrl;
 import dev.nave.hub.configuration.Target.Remote;
 import dev.nave.hub.configuration.Target.Sample;
 import dev.nave.hub.configuration.Target.Wire;
+import dev.nave.hub.secret.Reference;
 import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Secrets;
+import dev.nave.hub.secret.Template;
+import dev.nave.hub.secret.Values;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,7 +108,7 @@ class ConfigurationReaderTest {
         assertThat(configuration.instructions()).contains("Be brief.");
         assertThat(configuration.state()).contains(directory.resolve("state"));
         assertThat(configuration.keys()).extracting(ApiKey::name).containsExactly("ci");
-        assertThat(configuration.seals().decoded()).containsExactly(new byte[32]);
+        assertThat(configuration.seals().decoded(Values.NONE)).containsExactly(new byte[32]);
         assertThat(configuration.waits().get(Wait.CALL)).isEqualTo(Duration.ofMinutes(2));
         assertThat(configuration.waits().get(Wait.DRAIN)).isEqualTo(Duration.ofSeconds(90));
         assertThat(configuration.waits().get(Wait.CONNECT)).isEqualTo(Wait.CONNECT.standard());
@@ -119,10 +125,14 @@ class ConfigurationReaderTest {
                 "MODE", Secret.of("fast"),
                 "NONE", Secret.of("empty"));
         assertThat(files.target()).isInstanceOfSatisfying(Command.class, command -> {
-            assertThat(command.command()).isEqualTo("npx");
-            assertThat(command.arguments()).containsExactly("-y", "1.0", "${HOME} is /home/user");
-            assertThat(command.environment()).isEqualTo(environment);
-            assertThat(command.directory()).contains(directory.resolve("work"));
+            Values values = Readings.values(command);
+            assertThat(command.command()).isEqualTo(Template.of("npx"));
+            assertThat(command.arguments().stream().map(values::plain))
+                    .containsExactly("-y", "1.0", "${HOME} is /home/user");
+            Map<String, Secret> found = new HashMap<>();
+            command.environment().forEach((name, value) -> found.put(name, values.of(value)));
+            assertThat(found).isEqualTo(environment);
+            assertThat(command.directory().orElseThrow().in(values)).isEqualTo(directory.resolve("work"));
         });
         assertThat(files.required()).isTrue();
         assertThat(files.names()).contains(NameStyle.PLAIN);
@@ -136,18 +146,19 @@ class ConfigurationReaderTest {
 
         ServerSettings tickets = configuration.server("tickets").orElseThrow();
         assertThat(tickets.enabled()).isFalse();
+        Template bearer =
+                Template.of(List.of(new Template.Literal("Bearer "), Reference.of("env", "TOKEN")), "somewhere else");
         assertThat(tickets.target())
                 .isEqualTo(new Remote(
-                        URI.create("https://tickets.example/mcp"),
-                        Map.of("authorization", Secret.of("Bearer t0p-s3cret")),
-                        Wire.SSE));
+                        Template.of("https://tickets.example/mcp"), Map.of("authorization", bearer), Wire.SSE));
+        assertThat(Readings.values(tickets.target()).of(bearer)).isEqualTo(Secret.of("Bearer t0p-s3cret"));
         assertThat(configuration.server("events").orElseThrow().target())
                 .isInstanceOfSatisfying(
                         Remote.class, remote -> assertThat(remote.wire()).isEqualTo(Wire.WEBSOCKET));
         assertThat(configuration.server("clock").orElseThrow().target())
                 .isInstanceOfSatisfying(CommandWithUrl.class, both -> assertThat(both.child())
                         .isInstanceOfSatisfying(Sample.class, sample -> assertThat(sample.arguments())
-                                .containsExactly("--port", "8433")));
+                                .containsExactly(Template.of("--port"), Template.of("8433"))));
     }
 
     @Test
@@ -169,7 +180,7 @@ class ConfigurationReaderTest {
                 args: [-y]
               tickets:
                 url: tickets.example/mcp
-                headers: { Authorization: "Bearer ${TICKETS_TOKEN}" }
+                headers: { Authorization: "Bearer ${secret:}" }
               tickets:
                 url: https://tickets.example/mcp
                 enabled: yes
@@ -187,8 +198,7 @@ class ConfigurationReaderTest {
                         "nave.yaml:13:5: Unknown key 'comand': did you mean 'command'?",
                         "nave.yaml:16:10: Expected a URL such as https://example.com/mcp: http, https, ws or wss and a"
                                 + " host, or http+unix and a socket. There is 'tickets.example/mcp'.",
-                        "nave.yaml:17:31: The environment variable TICKETS_TOKEN is not set: set it, or write"
-                                + " ${TICKETS_TOKEN:-default}.",
+                        "nave.yaml:17:31: Expected a reference such as ${secret:token}, not ${secret:}.",
                         "nave.yaml:18:3: The key 'tickets' is there already, in line 15: keep one of them.");
     }
 
@@ -304,10 +314,118 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void aVariableIsNotMissedWhereTheServerIsNotUsed() {
-        Reading reading = yaml("mcpServers: { a: { url: \"https://${NOWHERE}/\", enabled: false } }");
-        assertThat(warnings(reading)).singleElement().asString().contains("NOWHERE is not set");
-        assertThat(Readings.tolerated(reading).server("a")).isPresent();
+    void whatIsMissingForOneServerIsNoMatterOfTheFile() {
+        Target target = good(yaml("mcpServers: { a: { url: \"https://${NOWHERE}/\" } }"))
+                .server("a")
+                .orElseThrow()
+                .target();
+        assertThat(target.references()).containsExactly(Reference.of("env", "NOWHERE"));
+        assertThatThrownBy(() -> Values.find(Secrets.NONE, "a", target.secrets(), target.plain()))
+                .hasMessageStartingWith("${env:NOWHERE} (nave.yaml:1:25) cannot be had: ");
+        assertThat(problems(yaml("state: ${NOWHERE}")))
+                .singleElement()
+                .asString()
+                .contains("NOWHERE is not set");
+        assertThat(problems(yaml("state: ${secret:x}")))
+                .containsExactly("nave.yaml:1:8: Expected an environment variable, not ${secret:x}: nothing else can be"
+                        + " used here.");
+    }
+
+    @Test
+    void everyKindOfReferenceIsKeptAsItIsWritten() {
+        Command command = (Command) good(yaml("""
+            mcpServers:
+              a:
+                command: ${HOME}/bin/a
+                args: ["${env:A}", "${B:-b}", "${file:tokens/a}", "${file:/run/secrets/b}", "${docker:c}",
+                       "${secret:team/d}", "${vault:kv/team/e#f}", "${lastpass:Team/g h#username}", "a$b$${c}"]
+            """)).server("a").orElseThrow().target();
+        assertThat(command.arguments().stream().map(Template::written))
+                .containsExactly(
+                        "${env:A}",
+                        "${env:B}",
+                        "${file:" + Path.of("tokens/a").toAbsolutePath() + "}",
+                        "${file:/run/secrets/b}",
+                        "${docker:c}",
+                        "${secret:team/d}",
+                        "${vault:kv/team/e#f}",
+                        "${lastpass:Team/g h#username}",
+                        "a$b${c}");
+        assertThat(command.references()).hasSize(9).startsWith(Reference.of("env", "A"));
+        assertThat(command.plain()).containsExactly(command.command());
+    }
+
+    @Test
+    void aKindOfReferenceMayBeAddedAndAMistypedOneIsRefused() {
+        String text = "mcpServers: { a: { command: a, args: [\"${pass:x/y}\"] } }";
+        assertThat(problems(yaml(text)))
+                .containsExactly("nave.yaml:1:39: Expected ${NAME}, ${NAME:-default} or ${kind:name} of the kind env,"
+                        + " file, docker, secret, vault or lastpass, not ${pass:x/y}: write $${ for the text itself.");
+        assertThat(good(new ConfigurationReader(Map.of(), List.of("pass")).read(Path.of("nave.yaml"), text))
+                        .server("a")
+                        .orElseThrow()
+                        .target()
+                        .references())
+                .containsExactly(Reference.of("pass", "x/y"));
+        assertThat(problems(yaml("mcpServers: { a: { command: a, args: [\"${vault:kv/x}\"] } }")))
+                .containsExactly("nave.yaml:1:39: Expected a reference such as ${vault:kv/team/tickets#token}, not"
+                        + " ${vault:kv/x}.");
+    }
+
+    @Test
+    void whatOfAUrlMayBeShownIsWhatTheFileSays() {
+        Map<String, String> shown = Map.of(
+                "https://u:p@example.com:1/a/b?c=d#e",
+                "https://example.com:1/a/b",
+                "https://${env:U}:${secret:p}@example.com/${vault:kv/a/b#c}/x?y=${env:Z}",
+                "https://example.com/${vault:kv/a/b#c}/x",
+                "${env:URL}/mcp",
+                "${env:URL}/mcp",
+                "https://example.com/a@b",
+                "https://example.com/a@b");
+        shown.forEach((url, place) -> {
+            Target target = good(yaml("mcpServers: { a: { url: \"" + url + "\" } }"))
+                    .server("a")
+                    .orElseThrow()
+                    .target();
+            assertThat(((Remote) target).place()).isEqualTo(place);
+        });
+    }
+
+    @Test
+    void whereSecretsComeFromIsTaken() {
+        SecretSettings secrets = good(yaml("""
+            secrets:
+              store: state/secrets.json
+              masterKey: keyring
+              keyFile: /etc/nave/master.key
+              refresh: { vault: 5m, secret: 1s }
+              vault:
+                address: https://vault.example:8200
+                namespace: team
+                appRole: { roleId: nave, secretId: "${file:id}", mount: roles }
+            """)).secrets();
+        assertThat(secrets.store()).contains(Path.of("state/secrets.json").toAbsolutePath());
+        assertThat(secrets.masterKey()).isEqualTo(SecretSettings.MasterKeyPlace.KEYRING);
+        assertThat(secrets.keyFile()).contains(Path.of("/etc/nave/master.key"));
+        assertThat(secrets.refresh())
+                .isEqualTo(Map.of("vault", Duration.ofMinutes(5), "secret", Duration.ofSeconds(1)));
+        assertThat(secrets.vault().address()).isEqualTo(Template.of("https://vault.example:8200"));
+        assertThat(secrets.vault().login())
+                .isInstanceOfSatisfying(VaultSettings.Login.AppRole.class, role -> assertThat(role.mount())
+                        .isEqualTo("roles"));
+        assertThat(problems(yaml("""
+            secrets:
+              masterKey: drawer
+              refresh: { vualt: 5m, env: 10ms }
+              vault: { token: a, kubernetes: {} }
+            """)))
+                .satisfiesExactly(
+                        place -> assertThat(place).startsWith("nave.yaml:2:14: Unknown value 'drawer'"),
+                        kind -> assertThat(kind)
+                                .startsWith("nave.yaml:3:21: Expected a kind of reference, not 'vualt'"),
+                        often -> assertThat(often).contains("at least 1s"),
+                        ways -> assertThat(ways).contains("one way to sign in, not token and kubernetes"));
     }
 
     @Test
@@ -336,7 +454,14 @@ class ConfigurationReaderTest {
               b: { url: "https://user:${TOKEN}@example.com/mcp?key=${TOKEN}", headers: { X: "${TOKEN}" } }
             """);
         assertThat(good(reading).toString()).doesNotContain("t0p-s3cret").contains("https://example.com/mcp");
-        assertThat(problems(yaml("mcpServers: { a: { url: \"${TOKEN}\" }, b: { url: \"ftp://u:t0p-s3cret@x\" } }"))
+        Target nowhere = good(yaml("mcpServers: { a: { url: \"${TOKEN}\" } }"))
+                .server("a")
+                .orElseThrow()
+                .target();
+        assertThatThrownBy(() -> ((Remote) nowhere).address(Readings.values(nowhere)))
+                .hasMessageStartingWith("Expected a URL")
+                .hasMessageNotContaining("t0p-s3cret");
+        assertThat(problems(yaml("mcpServers: { b: { url: \"ftp://u:t0p-s3cret@x\" } }"))
                         .toString())
                 .doesNotContain("t0p-s3cret");
         assertThat(problems(yaml("keys: [{ name: a, hash: t0p-s3cret }]\nseals: { keys: [t0p-s3cret] }\n"))

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.hub.configuration.Reading.Read;
 import dev.nave.hub.configuration.Reading.Refused;
+import dev.nave.hub.secret.Reference;
+import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.SecretUnavailable;
+import dev.nave.hub.secret.Values;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,23 @@ final class Readings {
             Map.of("TOKEN", "t0p-s3cret", "EMPTY", "", "HOME", "/home/user", "BAD", "not a url");
 
     private Readings() {}
+
+    /** What the references of a target stand for. */
+    static Values values(Target target) {
+        try {
+            return Values.find(Readings::found, "test", target.secrets(), target.plain());
+        } catch (SecretUnavailable | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Secret found(Reference reference, String reader) throws SecretUnavailable {
+        String value = ENVIRONMENT.get(reference.name());
+        if (!reference.kind().equals("env") || value == null) {
+            throw new SecretUnavailable("there is none", "Set it.", false);
+        }
+        return Secret.of(value);
+    }
 
     static Reading yaml(String text) {
         return new ConfigurationReader(ENVIRONMENT).read(Path.of("nave.yaml"), text);

@@ -26,7 +26,6 @@ import dev.nave.protocol.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,8 +122,7 @@ final class LifeTest {
         server.refusal = new ConnectFailure("refused", true);
         waits = waits.with(Wait.RESTART_MAXIMUM, Duration.ofMillis(2));
         upstream.close();
-        ServerSettings remote = ServerSettings.of(
-                        "files", new Target.Remote(URI.create("http://127.0.0.1:1/mcp"), Map.of(), Target.Wire.AUTO))
+        ServerSettings remote = ServerSettings.of("files", Target.Remote.at(URI.create("http://127.0.0.1:1/mcp")))
                 .withWaits(waits)
                 .withLife(life(new Restart(Policy.ALWAYS, 2, Duration.ofHours(1))));
         upstream = upstream(remote);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A program to start. Arguments and values may carry secrets, so nothing prints them.
@@ -13,12 +14,23 @@ import java.util.Optional;
  * @param arguments handed over as they are
  * @param environment variables beside those every child inherits; see {@link Nursery}
  * @param directory where it runs; none for where this process runs
+ * @param shown what is kept of a line the child wrote for people: hides what it was given and must not be seen
  */
 public record ChildCommand(
-        String program, List<String> arguments, Map<String, String> environment, Optional<Path> directory) {
+        String program,
+        List<String> arguments,
+        Map<String, String> environment,
+        Optional<Path> directory,
+        UnaryOperator<String> shown) {
     public ChildCommand {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(new LinkedHashMap<>(environment));
+    }
+
+    /** A program that was given nothing to hide. */
+    public ChildCommand(
+            String program, List<String> arguments, Map<String, String> environment, Optional<Path> directory) {
+        this(program, arguments, environment, directory, UnaryOperator.identity());
     }
 
     /** A program with arguments, nothing else. */

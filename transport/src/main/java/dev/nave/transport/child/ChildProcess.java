@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * A child process, one JSON text a line on its stdin and stdout. Started by a {@link Nursery}. Three platform threads read,
@@ -44,13 +45,19 @@ public final class ChildProcess implements Pipe {
     private volatile boolean inOrder;
 
     /** Takes over a process just started. */
-    ChildProcess(Process process, ProcessTree tree, String name, ChildOptions options, Reader reader) {
+    ChildProcess(
+            Process process,
+            ProcessTree tree,
+            String name,
+            ChildOptions options,
+            UnaryOperator<String> shown,
+            Reader reader) {
         this.process = process;
         this.tree = tree;
         this.name = name;
         this.options = options;
         this.reader = new OrderedReader(reader);
-        this.errors = new ErrorLog(options.errorBytes());
+        this.errors = new ErrorLog(options.errorBytes(), shown);
         this.writer = new LineWriter(
                 name + "-in",
                 process.getOutputStream(),

@@ -4,17 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The last lines of a child's stderr, and of what it wrote on stdout that is no message. Safe for many threads. */
 final class ErrorLog {
     static final int LINE_BYTES = 4096;
 
     private final int most;
+    private final UnaryOperator<String> shown;
     private final ArrayDeque<String> lines = new ArrayDeque<>();
     private long characters;
 
-    ErrorLog(int most) {
+    /**
+     * @param shown what is kept of a line
+     */
+    ErrorLog(int most, UnaryOperator<String> shown) {
         this.most = most;
+        this.shown = shown;
     }
 
     synchronized void add(byte[] line) {
@@ -22,7 +28,8 @@ final class ErrorLog {
         add(new String(line, 0, length, StandardCharsets.UTF_8) + (length < line.length ? "…" : ""));
     }
 
-    synchronized void add(String line) {
+    synchronized void add(String written) {
+        String line = shown.apply(written);
         lines.add(line);
         characters += line.length() + 1;
         while (characters > most && lines.size() > 1) {

@@ -93,7 +93,7 @@ public final class Nursery implements AutoCloseable {
         Process process = launch(builder, command);
         ProcessTree tree = new ProcessTree(process.toHandle(), census, mark.child(number));
         String name = "child-" + number + "-" + command.program().replaceAll(".*[/\\\\]", "");
-        ChildProcess child = new ChildProcess(process, tree, name, options, reader);
+        ChildProcess child = new ChildProcess(process, tree, name, options, command.shown(), reader);
         living.put(child, options);
         child.begin(() -> living.remove(child));
         if (closed.get()) {

@@ -73,7 +73,7 @@ final class EventPipe implements Pipe {
             if (!reply.isStream()) {
                 byte[] said = site.body(reply, terms.wait(Wait.LIST));
                 if (status / 100 != 2) {
-                    throw new IOException("HTTP " + status + ": " + Site.snippet(said));
+                    throw new IOException("HTTP " + status + ": " + site.snippet(said));
                 }
             }
         }
@@ -111,7 +111,7 @@ final class EventPipe implements Pipe {
     }
 
     private URI resolve(String text) throws IOException {
-        URI base = site.remote().url();
+        URI base = site.url();
         URI place;
         try {
             place = base.resolve(text);

@@ -130,7 +130,7 @@ final class HttpLink implements Link {
         // Only the deadline bounds the head: a server that answers in JSON may report progress elsewhere meanwhile.
         Duration head = call.hardRemaining();
         long started = terms.time().nanos();
-        HttpSending sending = site.post(site.remote().url(), headers(), call.request(), head);
+        HttpSending sending = site.post(site.url(), headers(), call.request(), head);
         try (var _ = over.onCancel(sending::abort)) {
             HttpReply reply = sending.reply();
             if (call.request().method().equals(Method.INITIALIZE)) {
@@ -168,13 +168,12 @@ final class HttpLink implements Link {
     @Override
     public void send(Message message) throws IOException {
         Duration wait = terms.wait(Wait.LIST);
-        try (HttpReply reply =
-                site.post(site.remote().url(), headers(), message, wait).reply()) {
+        try (HttpReply reply = site.post(site.url(), headers(), message, wait).reply()) {
             int status = reply.status();
             if (!reply.isStream()) {
                 byte[] said = site.body(reply, wait);
                 if (status / 100 != 2) {
-                    throw new IOException("HTTP " + status + ": " + Site.snippet(said));
+                    throw new IOException("HTTP " + status + ": " + site.snippet(said));
                 }
             }
         }

@@ -37,7 +37,7 @@ public final class LegacyDoor {
      */
     public static Connection open(Site site) throws ConnectFailure, InterruptedException {
         Lines events = new EventLines(site);
-        if (site.remote().wire() == Target.Wire.SSE) {
+        if (site.wire() == Target.Wire.SSE) {
             return open(site.terms(), events, events.open());
         }
         LegacyConnection connection = new LegacyConnection(site.terms(), () -> new HttpLink(site), false);
@@ -45,7 +45,7 @@ public final class LegacyDoor {
             connection.start(new HttpLink(site));
             return connection;
         } catch (Handshake.Failure e) {
-            if (site.remote().wire() == Target.Wire.AUTO && mayBeOlder(e.outcome())) {
+            if (site.wire() == Target.Wire.AUTO && mayBeOlder(e.outcome())) {
                 return older(site, events, e);
             }
             throw e.words();

@@ -52,7 +52,7 @@ final class HttpChannel implements Channel {
     public Outcome call(Call call, Map<String, String> headers) {
         Duration head = call.patience().remaining();
         long started = terms.time().nanos();
-        HttpSending sending = site.post(site.remote().url(), headers, call.request(), head);
+        HttpSending sending = site.post(site.url(), headers, call.request(), head);
         try (var _ = call.cancellation().onCancel(sending::abort)) {
             HttpReply reply = sending.reply();
             if (reply.isStream() && reply.status() / 100 == 2) {
@@ -100,7 +100,7 @@ final class HttpChannel implements Channel {
     public Outcome listen(Call call, Map<String, String> headers, Consumer<Message.Notification> heard) {
         Duration head = terms.wait(Wait.LIST);
         long started = terms.time().nanos();
-        HttpSending sending = site.post(site.remote().url(), headers, call.request(), head);
+        HttpSending sending = site.post(site.url(), headers, call.request(), head);
         try (var _ = call.cancellation().onCancel(sending::abort);
                 HttpReply reply = sending.reply()) {
             if (!reply.isStream()) {

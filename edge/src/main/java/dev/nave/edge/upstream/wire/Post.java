@@ -48,10 +48,10 @@ public final class Post {
         }
         if (status / 100 == 2) {
             String problem =
-                    frames.getFirst() instanceof Frame.Malformed malformed ? malformed.problem() : Site.snippet(body);
+                    frames.getFirst() instanceof Frame.Malformed malformed ? malformed.problem() : site.snippet(body);
             return Optional.of(unreadable(call, problem));
         }
-        return Optional.of(new Outcome.Refused(status, Site.snippet(body)));
+        return Optional.of(new Outcome.Refused(status, site.snippet(body)));
     }
 
     /** What to make of a frame that came on a call's own stream: true once it held the answer. */

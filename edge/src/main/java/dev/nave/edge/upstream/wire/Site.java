@@ -3,7 +3,7 @@ package dev.nave.edge.upstream.wire;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
-import dev.nave.hub.secret.Secret;
+import dev.nave.hub.secret.Values;
 import dev.nave.protocol.message.Frame;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpCall;
@@ -25,11 +25,21 @@ public final class Site {
 
     private final Terms terms;
     private final Target.Remote remote;
+    private final Target.Address address;
+    private final Map<String, String> headers;
     private final Wires wires;
 
+    /**
+     * Opens nothing yet.
+     *
+     * @throws IllegalArgumentException when what the references of the target stand for makes no URL or no headers; the
+     *     text is for people and shows no value
+     */
     public Site(Terms terms, Target.Remote remote, Wires wires) {
         this.terms = terms;
         this.remote = remote;
+        this.address = remote.address(terms.values());
+        this.headers = headers(remote, terms.values());
         this.wires = wires;
     }
 
@@ -37,8 +47,18 @@ public final class Site {
         return terms;
     }
 
-    public Target.Remote remote() {
-        return remote;
+    /** The endpoint; may carry secrets, so it is never printed: {@link #place()} is. */
+    public URI url() {
+        return address.url();
+    }
+
+    /** The endpoint as far as it may be shown. */
+    public String place() {
+        return remote.place();
+    }
+
+    public Target.Wire wire() {
+        return address.wire();
     }
 
     public Wires wires() {
@@ -52,7 +72,7 @@ public final class Site {
 
     /** A POST of one message, spelled. */
     public HttpSending post(URI url, Map<String, String> headers, byte[] message, Duration head) {
-        Map<String, String> all = configured();
+        Map<String, String> all = headers();
         all.putAll(headers);
         all.put("Content-Type", "application/json");
         all.put("Accept", BOTH);
@@ -61,17 +81,17 @@ public final class Site {
 
     /** A GET of a stream of events. */
     public HttpSending get(Map<String, String> headers, Duration head) {
-        Map<String, String> all = configured();
+        Map<String, String> all = headers();
         all.putAll(headers);
         all.put("Accept", "text/event-stream");
         all.put("Cache-Control", "no-cache");
-        return wires.open(new HttpCall("GET", remote.url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
+        return wires.open(new HttpCall("GET", url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
     }
 
     public HttpSending delete(Map<String, String> headers, Duration head) {
-        Map<String, String> all = configured();
+        Map<String, String> all = headers();
         all.putAll(headers);
-        return wires.open(new HttpCall("DELETE", remote.url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
+        return wires.open(new HttpCall("DELETE", url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
     }
 
     /** The frames of one text, which some servers write as one message a line (newline-delimited under JSON's type). */
@@ -99,19 +119,33 @@ public final class Site {
         return reply.body(terms.bound(Bound.RESULT_BYTES), wait);
     }
 
-    /** The beginning of a text that is no message, on one line, for a person. */
-    public static String snippet(byte[] body) {
+    /** The beginning of a text that is no message, on one line, for a person, with our own secrets hidden. */
+    public String snippet(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, SNIPPET), StandardCharsets.UTF_8)
                 .replaceAll("\\s+", " ")
                 .strip();
-        return body.length > SNIPPET ? text + "…" : text;
+        String shown = terms.values().hiddenIn(text);
+        return body.length > SNIPPET ? shown + "…" : shown;
     }
 
-    private Map<String, String> configured() {
+    /** The configured headers, ready to be added to. */
+    public Map<String, String> headers() {
+        Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(headers);
+        return copy;
+    }
+
+    private static Map<String, String> headers(Target.Remote remote, Values values) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (Map.Entry<String, Secret> header : remote.headers().entrySet()) {
-            headers.put(header.getKey(), header.getValue().reveal());
-        }
+        remote.headers().forEach((name, template) -> {
+            String value = values.of(template).reveal();
+            if (value.chars().anyMatch(character -> (character < 32 && character != '\t') || character == 127)) {
+                throw new IllegalArgumentException("The value of the header " + name
+                        + " has control characters: is there a line end within what " + template.references()
+                        + " stands for?");
+            }
+            headers.put(name, value);
+        });
         return headers;
     }
 }

@@ -1,6 +1,7 @@
 package dev.nave.edge.upstream.wire;
 
 import dev.nave.hub.Connector.ConnectFailure;
+import dev.nave.hub.secret.SecretUnavailable;
 import dev.nave.protocol.message.Message;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public final class Troubles {
     /** A trouble with what is reached over this line, with the last the child said. */
     public static ConnectFailure passing(Terms terms, Line line, String what, String hint) {
         return new ConnectFailure(text(terms, what, line.lastWords(), hint), true);
+    }
+
+    /** Something the server needs to be started cannot be had. */
+    public static ConnectFailure unavailable(String server, SecretUnavailable missing) {
+        return new ConnectFailure(
+                text(server, missing.reason(), Optional.empty(), missing.advice()), missing.isWorthRetrying());
     }
 
     /** HTTP refused to let the hub in, or is not there. */
@@ -87,7 +94,11 @@ public final class Troubles {
     }
 
     private static String text(Terms terms, String what, Optional<String> lastWords, String hint) {
+        return text(terms.name(), what, lastWords, hint);
+    }
+
+    private static String text(String server, String what, Optional<String> lastWords, String hint) {
         String said = lastWords.map(words -> " It last said: " + words).orElse("");
-        return ("Server '" + terms.name() + "': " + what.replaceAll("[.\\s]+$", "") + "." + said + " " + hint).strip();
+        return ("Server '" + server + "': " + what.replaceAll("[.\\s]+$", "") + "." + said + " " + hint).strip();
     }
 }

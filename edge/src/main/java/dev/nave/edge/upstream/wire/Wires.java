@@ -2,6 +2,7 @@ package dev.nave.edge.upstream.wire;
 
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.secret.Values;
 import dev.nave.transport.http.HttpCall;
 import dev.nave.transport.http.HttpSending;
 import dev.nave.transport.pipe.Pipe;
@@ -18,10 +19,12 @@ public interface Wires {
      * Starts a child; each line of its output goes to the reader.
      *
      * @param server the name of the server it belongs to
+     * @param values what the references in its texts stand for
      * @param stop how long it may take to end after its input is closed, and again after TERM, before KILL
      * @throws IOException when it cannot be started; the text is for people and names the program
      */
-    Child start(String server, Target.Child target, Duration stop, Pipe.Reader reader) throws IOException;
+    Child start(String server, Target.Child target, Values values, Duration stop, Pipe.Reader reader)
+            throws IOException;
 
     /**
      * Opens a WebSocket with the sub-protocol {@code mcp}.
@@ -36,7 +39,7 @@ public interface Wires {
      * @param settings of the server it is about, whose environment and directory it has
      * @return what is wrong, for people: it cannot be started, takes longer than this, or does not end with 0
      */
-    default Optional<String> run(ServerSettings settings, List<String> command, Duration most)
+    default Optional<String> run(ServerSettings settings, Values values, List<String> command, Duration most)
             throws InterruptedException {
         return Optional.of("no program can be run here");
     }
@@ -46,7 +49,7 @@ public interface Wires {
 
     /** A process that runs, and its pipe. Closing it ends the whole tree. */
     interface Child extends Pipe {
-        /** The last line it wrote to its standard error, shortened. */
+        /** The last line it wrote to its standard error, shortened, with the secrets it was given hidden. */
         Optional<String> lastWords();
 
         /** Whether it has ended by itself, with exit code 0. */
