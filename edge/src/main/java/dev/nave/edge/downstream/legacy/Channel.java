@@ -185,6 +185,16 @@ final class Channel {
         }
     }
 
+    /** Whether nothing comes after the entry of this sequence. */
+    boolean isOver(long sequence) {
+        lock.lock();
+        try {
+            return ended && backlog.firstAfter(sequence) == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether nothing will ever come out of it. */
     boolean isSpent() {
         lock.lock();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * What one session's streams keep for a client that comes back with {@code Last-Event-ID} (2025-03-26, basic/transports,
@@ -51,6 +52,16 @@ final class EventLog {
         } catch (NumberFormatException foreign) {
             return Optional.empty();
         }
+    }
+
+    /** Whether this event was of a stream on which nothing comes any more. */
+    boolean isOver(String eventId) {
+        if (!eventId.matches(Pattern.quote(life) + "-\\d{1,9}-\\d{1,18}")) {
+            return false;
+        }
+        return find(eventId)
+                .map(place -> place.channel().isOver(place.sequence()))
+                .orElse(true);
     }
 
     synchronized void register(Channel channel) {

@@ -219,7 +219,22 @@ final class StreamableHttp {
     }
 
     private static void listen(HttpExchange http, Session session, EventLog log) {
-        Optional<EventLog.Place> place = http.header("Last-Event-ID").flatMap(log::find);
+        Optional<String> last = http.header("Last-Event-ID");
+        if (last.filter(log::isOver).isPresent()) {
+            // A client comes back for ever to a stream that ends at once, and takes another one for its own when given
+            // it.
+            JsonReply.send(
+                    http,
+                    405,
+                    Map.of("Allow", "POST, DELETE"),
+                    new Message.Failure(
+                            null,
+                            ErrorCode.INVALID_REQUEST,
+                            "Expected the id of an event whose stream goes on: nothing more comes on this one.",
+                            null));
+            return;
+        }
+        Optional<EventLog.Place> place = last.flatMap(log::find);
         if (place.isPresent()) {
             Channel channel = place.get().channel();
             Streams.write(

@@ -170,6 +170,20 @@ class CallTest {
     }
 
     @Test
+    void nobodyIsLedBackToAStreamOnWhichNothingComes() {
+        String session = fixture.session(Revision.V2025_11_25, ASKABLE);
+        FakeHttp call = fixture.call(session, "{}");
+        call.nextEvent();
+        String last = String.valueOf(call.nextEvent().id());
+        call.awaitEnd();
+
+        FakeHttp resumed = fixture.resume(session, last);
+
+        assertThat(resumed.status()).isEqualTo(405);
+        assertThat(resumed.isStream()).isFalse();
+    }
+
+    @Test
     void eventsOfOneSessionCannotBeHadInAnother() {
         String session = fixture.session(Revision.V2025_11_25, ASKABLE);
         String other = fixture.session(Revision.V2025_11_25, ASKABLE);
