@@ -12,9 +12,9 @@ import java.util.List;
 /** What the hub declares to a legacy server as its client, which is said once for a whole session. */
 final class Declarations {
     /** All that a client of the hub may be able to do. */
-    private static final Json ALL =
-            Json.parse("{\"roots\":{\"listChanged\":true},\"sampling\":{},\"elicitation\":{\"form\":{},\"url\":{}},"
-                    + "\"extensions\":{\"" + MetaKey.APPS_EXTENSION + "\":" + MetaKey.APPS_SETTINGS + "}}");
+    private static final Json ALL = Json.parse("{\"roots\":{\"listChanged\":true},\"sampling\":{\"tools\":{}},"
+            + "\"elicitation\":{\"form\":{},\"url\":{}},\"extensions\":{\"" + MetaKey.APPS_EXTENSION + "\":"
+            + MetaKey.APPS_SETTINGS + "}}");
     /** The same to a reader that refuses members it does not know. */
     private static final Json BARE =
             Json.parse("{\"roots\":{\"listChanged\":true},\"sampling\":{},\"elicitation\":{}}");
