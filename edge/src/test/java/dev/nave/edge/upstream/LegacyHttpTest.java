@@ -327,7 +327,8 @@ class LegacyHttpTest {
         ServerSettings settings = ServerSettings.of(
                 "files", new Target.Remote(Template.of(site.url().toString()), Map.of(), Target.Wire.SSE));
         assertThatThrownBy(() -> wires.connect(settings, feed))
-                .isInstanceOf(ConnectFailure.class)
+                .isInstanceOfSatisfying(ConnectFailure.class, e -> assertThat(e.isWorthRetrying())
+                        .isFalse())
                 .hasMessageContaining("another origin");
     }
 

@@ -19,6 +19,8 @@ record EventLines(Site site) implements Lines {
         try {
             line.attach(EventPipe.open(site, line));
             return line;
+        } catch (EventPipe.ForeignEndpoint e) {
+            throw Troubles.lasting(terms, Post.text(e), "Do not use it, or write the URL it answers at itself.");
         } catch (IOException e) {
             throw Troubles.passing(terms, Post.text(e), "Check its URL and that it runs.");
         }

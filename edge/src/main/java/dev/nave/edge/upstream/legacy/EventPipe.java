@@ -54,6 +54,9 @@ final class EventPipe implements Pipe {
             return pipe;
         } catch (ExecutionException e) {
             pipe.close();
+            if (e.getCause() instanceof ForeignEndpoint foreign) {
+                throw foreign;
+            }
             throw new IOException(
                     e.getCause() == null ? "no endpoint" : e.getCause().getMessage());
         } catch (TimeoutException e) {
@@ -81,16 +84,21 @@ final class EventPipe implements Pipe {
 
     private void read() {
         String reason = "it ended its stream of events";
+        IOException failure = new IOException(reason);
         try (stream) {
             SentEvent event = next();
             while (event != null) {
                 take(event);
                 event = next();
             }
+        } catch (ForeignEndpoint e) {
+            reason = Post.text(e);
+            failure = e;
         } catch (IOException e) {
             reason = Post.text(e);
+            failure = new IOException(reason);
         }
-        endpoint.completeExceptionally(new IOException(reason));
+        endpoint.completeExceptionally(failure);
         closed.set(true);
         reader.closed(reason);
     }
@@ -119,7 +127,7 @@ final class EventPipe implements Pipe {
             throw new IOException("its endpoint event holds no URL");
         }
         if (!origin(place).equals(origin(base))) {
-            throw new IOException(
+            throw new ForeignEndpoint(
                     "it wants its messages posted to another origin, " + origin(place) + ", which is not allowed");
         }
         return place;
@@ -139,5 +147,14 @@ final class EventPipe implements Pipe {
     public void close() {
         closed.set(true);
         stream.close();
+    }
+
+    /** The server wants to have what clients say sent elsewhere. */
+    static final class ForeignEndpoint extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ForeignEndpoint(String message) {
+            super(message);
+        }
     }
 }

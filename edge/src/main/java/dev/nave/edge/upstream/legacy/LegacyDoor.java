@@ -58,6 +58,9 @@ public final class LegacyDoor {
         try {
             line = events.open();
         } catch (ConnectFailure neither) {
+            if (!neither.isWorthRetrying()) {
+                throw neither; // It does speak the older wire, and not as it should.
+            }
             ConnectFailure words = newer.words();
             words.addSuppressed(neither);
             throw words;
