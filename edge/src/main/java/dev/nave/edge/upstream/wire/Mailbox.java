@@ -9,10 +9,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arrived for one call and its thread has not taken yet. Readers put in and never wait: of progress only the last
- * is kept, log messages and questions beyond the bound are counted and dropped, outcomes always fit.
+ * What arrived for one call and its thread has not taken yet. Readers put in and never wait: of progress the last few
+ * are kept, log messages and questions beyond the bound are counted and dropped, outcomes always fit.
  */
 final class Mailbox {
+    /**
+     * Progress that may wait. More than one, for a thread that is a moment late must not cost its client a step; few, for
+     * what a server reports faster than it can be told is overtaken.
+     */
+    private static final int PROGRESS = 16;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Mail> waiting = new ArrayDeque<>();
@@ -79,12 +85,19 @@ final class Mailbox {
     }
 
     private void coalesce(Mail.Progress progress) {
-        Iterator<Mail> newestFirst = waiting.descendingIterator();
-        if (newestFirst.hasNext() && newestFirst.next() instanceof Mail.Progress) {
-            waiting.removeLast();
-        } else if (waiting.size() >= most) {
-            waiting.removeIf(mail -> mail instanceof Mail.Progress);
+        long kept = waiting.stream().filter(Mail.Progress.class::isInstance).count();
+        if (kept >= PROGRESS || (waiting.size() >= most && kept > 0)) {
+            removeOldest();
         }
         waiting.add(progress);
+    }
+
+    private void removeOldest() {
+        for (Iterator<Mail> each = waiting.iterator(); each.hasNext(); ) {
+            if (each.next() instanceof Mail.Progress) {
+                each.remove();
+                return;
+            }
+        }
     }
 }

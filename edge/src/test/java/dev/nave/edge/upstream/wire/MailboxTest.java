@@ -13,11 +13,25 @@ class MailboxTest {
     private final Mailbox mailbox = new Mailbox(2);
 
     @Test
-    void ofProgressOnlyTheLastIsKept() throws Exception {
+    void aThreadThatIsAMomentLateMissesNoProgress() throws Exception {
         mailbox.put(progress(1));
         mailbox.put(progress(2));
+        assertThat(mailbox.take(Duration.ZERO)).isEqualTo(progress(1));
         assertThat(mailbox.take(Duration.ZERO)).isEqualTo(progress(2));
         assertThat(mailbox.take(Duration.ZERO)).isNull();
+    }
+
+    @Test
+    void ofMuchProgressTheLastIsKept() throws Exception {
+        Mailbox roomy = new Mailbox(1_000);
+        for (int amount = 1; amount <= 100; amount++) {
+            mailbox.put(progress(amount));
+            roomy.put(progress(amount));
+        }
+        assertThat(mailbox.take(Duration.ZERO)).isEqualTo(progress(99));
+        assertThat(mailbox.take(Duration.ZERO)).isEqualTo(progress(100));
+        assertThat(mailbox.take(Duration.ZERO)).isNull();
+        assertThat(roomy.take(Duration.ZERO)).isEqualTo(progress(85));
     }
 
     @Test
