@@ -70,6 +70,9 @@ final class ChangeBox implements Consumer<Endpoint.Event> {
     synchronized Next next() {
         try {
             while (true) {
+                if (end instanceof Next.Left) {
+                    return end; // Whatever came since is for nobody.
+                }
                 Endpoint.Interest wanted = honoured;
                 Message.Notification change = wanted == null ? null : poll(wanted);
                 if (change != null) {

@@ -147,6 +147,16 @@ class ListenTest {
     }
 
     @Test
+    void whoHasLeftIsToldNothingThatComesAfterwards() {
+        ChangeBox box = new ChangeBox();
+        box.honour(new dev.nave.hub.Endpoint.Interest(Set.of(ListKind.TOOLS), Set.of()));
+        box.leave();
+        box.accept(new Event.ListChanged(ListKind.TOOLS));
+
+        assertThat(box.next()).isInstanceOf(ChangeBox.Next.Left.class);
+    }
+
+    @Test
     void changesThatWaitAreToldOnce() {
         ChangeBox box = new ChangeBox();
         for (int i = 0; i < 1_000; i++) {
