@@ -48,11 +48,10 @@ final class LineChannel implements Channel, Line.Ear {
 
     @Override
     public Outcome call(Call call, Map<String, String> headers) {
-        boolean wantsLog =
-                call.request().params().at("_meta", MetaKey.LOG_LEVEL).isPresent();
-        if (wantsLog) {
-            logged.add(call);
+        if (!call.wantsLog()) {
+            return line.call(call);
         }
+        logged.add(call);
         try {
             return line.call(call);
         } finally {

@@ -84,10 +84,12 @@ final class ModernConnection implements Connection {
         Id id = Id.of(ids.incrementAndGet());
         Id token = exchange.wantsProgress() ? id : null;
         Json params = stamp.params(request, exchange, token);
-        Map<String, String> headers = Stamp.headers(request.method(), params);
+        // The stamp adds to the parameters and changes none, and those that came were searched before.
+        Json came = request.params();
+        Map<String, String> headers = channel.hasHeaders() ? Stamp.headers(request.method(), came) : Map.of();
         if (channel.hasHeaders() && request.method().equals(Method.TOOLS_CALL)) {
             headers.putAll(toolHeaders.headers(
-                    params.string("name").orElse(""), params.member("arguments").orElse(Json.EMPTY_OBJECT)));
+                    came.string("name").orElse(""), came.member("arguments").orElse(Json.EMPTY_OBJECT)));
         }
         boolean list = ListKind.ofMethod(request.method()).isPresent();
         Patience patience = terms.patience(exchange.deadline(), list ? Wait.LIST : Wait.CALL);
@@ -231,6 +233,11 @@ final class ModernConnection implements Connection {
         @Override
         public void log(Json params) {
             exchange.log(params);
+        }
+
+        @Override
+        public boolean wantsLog() {
+            return exchange.logLevel().isPresent();
         }
     }
 }

@@ -56,6 +56,11 @@ public final class Call {
 
         default void log(Json params) {}
 
+        /** Whether log messages are wanted at all. */
+        default boolean wantsLog() {
+            return false;
+        }
+
         default void asked(Message.Request question) {}
     }
 
@@ -69,6 +74,11 @@ public final class Call {
 
     public @Nullable Id token() {
         return token;
+    }
+
+    /** Whether whoever makes the call wants log messages of it. */
+    public boolean wantsLog() {
+        return ear.wantsLog();
     }
 
     public Patience patience() {
