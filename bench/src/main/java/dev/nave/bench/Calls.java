@@ -48,7 +48,7 @@ final class Calls {
         Json capabilities = Json.object().put("elicitation", Json.EMPTY_OBJECT).build();
         Json stamped = stamped(params, capabilities);
         return modern(uri, Method.TOOLS_CALL, tool, params, capabilities).then(answer -> {
-            Json more = second.apply(Json.parse(answer));
+            Json more = second.apply(Json.parse(message(answer)));
             return request(1, Method.TOOLS_CALL, stamped.edit().putAll(more).build());
         });
     }
@@ -63,6 +63,15 @@ final class Calls {
                 + (name.isEmpty() ? "" : "Mcp-Name: " + name + "\r\n");
         Json stamped = stamped(params, capabilities);
         return new Load(uri, headers, number -> request(number, method, stamped));
+    }
+
+    /** The message of an answer, which comes as the last event of a stream when it was long in coming. */
+    private static String message(String answer) {
+        String data = "data: ";
+        int last = answer.lastIndexOf(data);
+        return answer.startsWith("{") || last < 0
+                ? answer
+                : answer.substring(last + data.length()).strip();
     }
 
     private static Json stamped(Json params, Json capabilities) {

@@ -99,8 +99,8 @@ final class Load {
                 try {
                     connection.open();
                     work.run(connection);
-                } catch (IOException e) {
-                    connection.failures++;
+                } catch (IOException | RuntimeException e) {
+                    connection.failures++; // The connection ended, or its answer was not what it is to be.
                 } finally {
                     connection.close();
                 }
