@@ -6,6 +6,7 @@ import dev.nave.edge.downstream.Doors;
 import dev.nave.edge.downstream.Relay;
 import dev.nave.edge.downstream.legacy.LegacyDoor;
 import dev.nave.edge.downstream.modern.ModernDoor;
+import dev.nave.edge.manifest.ManifestDoor;
 import dev.nave.edge.replica.ReplicaDoor;
 import dev.nave.edge.replica.Replicas;
 import dev.nave.edge.upstream.UpstreamConnector;
@@ -25,6 +26,7 @@ import dev.nave.hub.configuration.HttpAddress;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.feed.Memory;
+import dev.nave.hub.manifest.ManifestWriter;
 import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
@@ -164,7 +166,7 @@ final class RunningHub implements AutoCloseable {
      * @throws CommandFailure when the address is taken
      */
     String listen() {
-        HttpHandler site = new Site(hub, doors);
+        HttpHandler site = new Site(hub, manifest(), doors);
         HttpAddress place = configuration.listen().http();
         HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
         configuration.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
@@ -187,6 +189,15 @@ final class RunningHub implements AutoCloseable {
                 configuration.waits().get(Wait.WRITE));
         LocalUser user = new LocalUser(ended);
         user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
+    }
+
+    private HttpHandler manifest() {
+        return new ManifestDoor(
+                doors,
+                hub::offered,
+                new ManifestWriter(info(), configuration.bounds().get(Bound.MANIFEST_BYTES)),
+                configuration.listen().url(),
+                Time.SYSTEM);
     }
 
     private HttpServerOptions forClients(HttpServerOptions place) {

@@ -1,5 +1,6 @@
 package dev.nave.app;
 
+import dev.nave.edge.manifest.ManifestDoor;
 import dev.nave.hub.aggregate.Hub;
 import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.hub.supervision.State;
@@ -9,15 +10,20 @@ import dev.nave.transport.http.HttpHandler;
 import java.util.List;
 import java.util.Map;
 
-/** What is served over HTTP: {@code /healthz} and {@code /readyz} for who watches, every other path for MCP clients. */
+/**
+ * What is served over HTTP: {@code /healthz} and {@code /readyz} for who watches, the manifest for who looks for servers,
+ * every other path for MCP clients.
+ */
 final class Site implements HttpHandler {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
     private final Hub hub;
+    private final HttpHandler manifest;
     private final HttpHandler doors;
 
-    Site(Hub hub, HttpHandler doors) {
+    Site(Hub hub, HttpHandler manifest, HttpHandler doors) {
         this.hub = hub;
+        this.manifest = manifest;
         this.doors = doors;
     }
 
@@ -27,6 +33,7 @@ final class Site implements HttpHandler {
             case "/healthz" ->
                 answer(exchange, 200, Json.object().put("status", "ok").build());
             case "/readyz" -> readiness(exchange);
+            case ManifestDoor.PATH -> manifest.handle(exchange);
             default -> doors.handle(exchange);
         }
     }

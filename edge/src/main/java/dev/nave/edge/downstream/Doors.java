@@ -14,6 +14,7 @@ import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -62,15 +63,20 @@ public final class Doors implements HttpHandler, AutoCloseable {
             refuse(http, 404, "Expected the path of an endpoint, such as /mcp, got " + http.path());
             return;
         }
+        admit(http, caller -> serve(http, caller, endpoint.get()));
+    }
+
+    /** Finds out who calls and goes on with them; one who may not call is answered here. */
+    public void admit(HttpExchange http, Consumer<Caller> onward) {
         boolean keyless = http.header("Authorization").isEmpty()
                 && http.header("X-API-Key").isEmpty();
         if (http.isOwner() && keyless) {
-            admit(http, Caller.LOCAL, endpoint.get());
+            onward.accept(Caller.LOCAL);
             return;
         }
         switch (callers.get().identify(http.header("Authorization"), http.header("X-API-Key"), http.isLocal())) {
             case Callers.Identified.Refused refused -> refuse(http, refused.status(), refused.text());
-            case Callers.Identified.Known known -> admit(http, known.caller(), endpoint.get());
+            case Callers.Identified.Known known -> onward.accept(known.caller());
         }
     }
 
@@ -98,7 +104,7 @@ public final class Doors implements HttpHandler, AutoCloseable {
         legacy.close();
     }
 
-    private void admit(HttpExchange http, Caller caller, Endpoint endpoint) {
+    private void serve(HttpExchange http, Caller caller, Endpoint endpoint) {
         if (http.isWebSocket()) {
             openSocket(http, caller, endpoint);
             return;

@@ -7,12 +7,14 @@ import dev.nave.hub.ListKind;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Server;
+import dev.nave.hub.catalog.Catalog;
 import dev.nave.hub.catalog.Entry;
 import dev.nave.hub.feed.ServerFeed;
 import dev.nave.hub.naming.Names;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,23 @@ final class Group implements Server {
                 .find(ListKind.TOOLS, name)
                 .filter(entry -> OwnServer.isFor(entry, caller))
                 .map(Entry::json);
+    }
+
+    /** Everything that a caller may see, fetched as a list is. */
+    Map<ListKind, List<Entry>> offered(Caller caller) {
+        Map<ListKind, List<Entry>> offered = new EnumMap<>(ListKind.class);
+        for (ListKind kind : ListKind.values()) {
+            lists.gather(kind, List.of());
+        }
+        Catalog catalog = live.catalog();
+        for (ListKind kind : ListKind.values()) {
+            offered.put(
+                    kind,
+                    catalog.entries(kind).stream()
+                            .filter(entry -> OwnServer.isFor(entry, caller))
+                            .toList());
+        }
+        return offered;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Time;
 import dev.nave.hub.caller.Callers;
+import dev.nave.hub.catalog.Entry;
 import dev.nave.hub.catalog.Note;
 import dev.nave.hub.configuration.ApiKeys;
 import dev.nave.hub.configuration.Bound;
@@ -121,7 +122,10 @@ public final class Hub implements Endpoint, AutoCloseable {
 
     /** Every configured server, in configured order, those that are not enabled included. */
     public List<ServerStatus> servers() {
-        Fleet now = fleet;
+        return servers(fleet);
+    }
+
+    private static List<ServerStatus> servers(Fleet now) {
         List<ServerStatus> servers = new ArrayList<>();
         for (ServerSettings settings : now.configuration().servers()) {
             servers.add(now.feed(settings.name())
@@ -130,6 +134,13 @@ public final class Hub implements Endpoint, AutoCloseable {
                             new ServerStatus(settings, new State.Disabled(now.since()), Optional.empty(), Map.of())));
         }
         return servers;
+    }
+
+    /** What a caller is offered; waits for servers that are starting as a list does. */
+    public Offered offered(Caller caller) {
+        Fleet now = fleet;
+        Map<ListKind, List<Entry>> entries = now.all().offered(caller);
+        return new Offered(servers(now).stream().filter(ServerStatus::isUsed).toList(), entries);
     }
 
     /** What was done to names of tools and prompts, and which are likely to be rejected: for {@code check}. */

@@ -50,7 +50,8 @@ final class Lists {
         return page(kind, request, exchange, Json.EMPTY_OBJECT);
     }
 
-    private void gather(ListKind kind, List<String> hops) {
+    /** Asks all servers for what is not fresh, and waits for those that are starting, within the start's budget. */
+    void gather(ListKind kind, List<String> hops) {
         boolean starting = !start.hasPassed();
         feeds.forEach(feed -> feed.refresh(kind, hops));
         for (ServerFeed feed : feeds) {

@@ -16,6 +16,13 @@ public enum Bound {
     LIST_PAGES("listPages", Unit.COUNT, 1_000, "The pages of one server's list; the rest is left out, and said so."),
     PAGE_ENTRIES(
             "pageEntries", Unit.COUNT, 1_000, "The entries of one page that a client is given; more go on the next."),
+    MANIFEST_BYTES(
+            "manifest",
+            Unit.BYTES,
+            16L << 20,
+            "A manifest: published without its tools, prompts and resources beyond it, refused when fetched."),
+    MANIFEST_SERVERS(
+            "manifestServers", Unit.COUNT, 500, "Servers taken from one manifest; the rest is left out, and said so."),
     INSTRUCTIONS_BYTES("instructions", Unit.BYTES, 16L << 10, "The instructions clients are given; cut beyond it."),
     READ_ENTRIES(
             "readEntries",

@@ -106,7 +106,8 @@ final class ConfigurationBinder {
                 http,
                 section.text("unix").flatMap(this::path),
                 converted(section, "allowedHosts", ConfigurationBinder::host),
-                converted(section, "allowedOrigins", ConfigurationBinder::origin));
+                converted(section, "allowedOrigins", ConfigurationBinder::origin),
+                section.value("url", ConfigurationBinder::place));
     }
 
     private static List<String> converted(Section section, String key, Function<String, String> conversion) {
@@ -141,6 +142,21 @@ final class ConfigurationBinder {
         }
         throw new IllegalArgumentException("Expected an origin, not " + Shown.quoted(text)
                 + ": write scheme, host and port alone, for example https://app.example.com.");
+    }
+
+    private static URI place(String text) {
+        try {
+            URI url = new URI(text.replaceFirst("/+$", ""));
+            String scheme = String.valueOf(url.getScheme());
+            boolean bare = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
+            if (url.getHost() != null && bare && (scheme.equals("http") || scheme.equals("https"))) {
+                return url;
+            }
+        } catch (URISyntaxException _) {
+            // Said below, as for what is a URL of something else.
+        }
+        throw new IllegalArgumentException("Expected where clients reach Nave, not " + Shown.quoted(text)
+                + ": write for example https://nave.example.com.");
     }
 
     private List<ServerSettings> servers(Section section, Waits waits) {

@@ -32,7 +32,13 @@ final class Keys {
                     "allowedOrigins",
                     KeyType.list(KeyType.TEXT),
                     "[]",
-                    "Web pages that may call, as `scheme://host` or `scheme://host:port`."));
+                    "Web pages that may call, as `scheme://host` or `scheme://host:port`."),
+            new Key(
+                    "url",
+                    KeyType.TEXT,
+                    "",
+                    "Where clients reach Nave, for the URLs it publishes, such as `https://nave.example.com`; by"
+                            + " default what the `Host` header of a request says, over `http`."));
 
     static final List<Key> TOOL = List.of(
             new Key(

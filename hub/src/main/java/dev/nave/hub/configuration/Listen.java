@@ -1,5 +1,6 @@
 package dev.nave.hub.configuration;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,14 @@ import java.util.Optional;
  * @param unix a Unix domain socket to listen on as well; none by default
  * @param allowedHosts what {@code Host} may say beside the address listened on, as {@code host} or {@code host:port}
  * @param allowedOrigins what {@code Origin} may say beside Nave's own, as {@code scheme://host[:port]}
+ * @param url where clients reach it, without a slash at the end; by default what they say themselves
  */
-public record Listen(HttpAddress http, Optional<Path> unix, List<String> allowedHosts, List<String> allowedOrigins) {
+public record Listen(
+        HttpAddress http,
+        Optional<Path> unix,
+        List<String> allowedHosts,
+        List<String> allowedOrigins,
+        Optional<URI> url) {
 
     public Listen {
         allowedHosts = List.copyOf(allowedHosts);
@@ -21,11 +28,11 @@ public record Listen(HttpAddress http, Optional<Path> unix, List<String> allowed
 
     /** Loopback, port 8420. */
     public static Listen defaults() {
-        return new Listen(new HttpAddress("127.0.0.1", 8420), Optional.empty(), List.of(), List.of());
+        return new Listen(new HttpAddress("127.0.0.1", 8420), Optional.empty(), List.of(), List.of(), Optional.empty());
     }
 
     /** The same at another address for HTTP. */
     public Listen withHttp(HttpAddress address) {
-        return new Listen(address, unix, allowedHosts, allowedOrigins);
+        return new Listen(address, unix, allowedHosts, allowedOrigins, url);
     }
 }
