@@ -176,6 +176,26 @@ class LegacyHttpTest {
     }
 
     @Test
+    void aPingOnTheStreamOfACallIsAnsweredByTheHub() throws Exception {
+        CompletableFuture<Message> answered = new CompletableFuture<>();
+        site.script = legacy(visit -> {
+            if (visit.message() instanceof Message.Response) {
+                answered.complete(visit.message());
+                visit.status(202);
+                return;
+            }
+            FakeSite.Stream stream = visit.stream();
+            stream.say(new Message.Request(Id.of("there?"), Method.PING, Json.EMPTY_OBJECT));
+            answered.get(30, TimeUnit.SECONDS);
+            stream.answer("{\"content\":[]}");
+        });
+        try (Connection connection = connect()) {
+            assertThat(connection.serve(call(), Asker.plain())).isInstanceOf(Reply.Complete.class);
+        }
+        assertThat(answered.join()).isEqualTo(new Message.Result(Id.of("there?"), Json.EMPTY_OBJECT));
+    }
+
+    @Test
     void aStreamThatIsClosedBeforeTheAnswerIsTakenUpWhereItWasLeft() throws Exception {
         CompletableFuture<FakeSite.Visit> call = new CompletableFuture<>();
         site.script = legacy(visit -> {

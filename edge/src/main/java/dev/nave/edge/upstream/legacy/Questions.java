@@ -65,6 +65,10 @@ final class Questions {
 
     /** A question that arrived on the stream of this call. */
     void tied(Call call, Message.Request request) {
+        if (!isAllowed(request)) {
+            answer(request, pending -> refusal(request));
+            return;
+        }
         answer(request, pending -> {
             Flight flight = turns.of(call).orElse(null);
             return flight == null ? gone(request) : ask(flight, request, pending);
