@@ -33,7 +33,21 @@ final class Mask {
         for (String spelling : spellings) {
             masked = masked.replace(spelling, Secret.SHOWN);
         }
-        return masked;
+        return withoutBeginning(masked);
+    }
+
+    /** What was cut off within a secret ends with the beginning of it. */
+    private String withoutBeginning(String text) {
+        for (String spelling : spellings) {
+            String beginning = spelling.substring(0, SHORTEST);
+            for (int length = Math.min(spelling.length() - 1, text.length()); length >= SHORTEST; length--) {
+                int from = text.length() - length;
+                if (text.startsWith(beginning, from) && spelling.startsWith(text.substring(from))) {
+                    return text.substring(0, from) + Secret.SHOWN;
+                }
+            }
+        }
+        return text;
     }
 
     private static void addSpellings(String text, Set<String> all) {
@@ -47,21 +61,23 @@ final class Mask {
         all.add(url.replace("+", "%20"));
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (int before = 0; before < 3; before++) {
-            String inner = base64(bytes, before);
-            if (inner.length() >= SHORTEST) {
-                all.add(inner);
-                all.add(inner.replace('+', '-').replace('/', '_'));
-            }
+            addBase64(bytes, before, all);
         }
     }
 
-    /** What is the same in Base64 whatever stands around it, when it begins at that byte of a group of three. */
-    private static String base64(byte[] bytes, int before) {
+    /** In Base64 when it begins at that byte of a group of three: whatever follows it, and when nothing does. */
+    private static void addBase64(byte[] bytes, int before, Set<String> all) {
         byte[] shifted = new byte[before + bytes.length];
         System.arraycopy(bytes, 0, shifted, before, bytes.length);
-        String whole = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-        int start = before == 0 ? 0 : before + 1;
-        int end = whole.length() - (shifted.length % 3 == 0 ? 0 : 1);
-        return end > start ? whole.substring(start, end) : "";
+        // The first characters depend on what stands before it, the last one on what stands after it.
+        String last = Base64.getEncoder().encodeToString(shifted).substring(before == 0 ? 0 : before + 1);
+        String bare = last.replace("=", "");
+        String inner = bare.substring(0, Math.max(0, bare.length() - (shifted.length % 3 == 0 ? 0 : 1)));
+        for (String spelling : List.of(last, bare, inner)) {
+            if (spelling.length() >= SHORTEST) {
+                all.add(spelling);
+                all.add(spelling.replace('+', '-').replace('/', '_'));
+            }
+        }
     }
 }

@@ -40,6 +40,7 @@ class ValuesTest {
                     .endsWith(" after")
                     .doesNotContain(spelling);
         }
+        assertThat(values.hiddenIn("it is " + encoder + ".")).isEqualTo("it is (secret).");
         for (String around : List.of("", "a", "ab", "abc")) {
             String whole = (around + TOKEN + "z");
             String inner = Base64.getEncoder().encodeToString(whole.getBytes(StandardCharsets.UTF_8));
@@ -62,6 +63,15 @@ class ValuesTest {
     void everyLineOfALongSecretIsHidden() throws Exception {
         Values values = values("-----BEGIN KEY-----\nabcdefgh\nijklmnop\n-----END KEY-----\n", BEARER);
         assertThat(values.hiddenIn("abcdefgh then ijklmnop")).isEqualTo("(secret) then (secret)");
+    }
+
+    @Test
+    void aTextThatWasCutWithinASecretShowsNoBeginningOfIt() throws Exception {
+        Values values = values("s3cret-token-of-team", BEARER);
+        assertThat(values.hiddenIn("key=s3cret-token-of")).isEqualTo("key=(secret)");
+        assertThat(values.hiddenIn("key=s3cret")).isEqualTo("key=(secret)");
+        assertThat(values.hiddenIn("s3cret-token, or so")).isEqualTo("s3cret-token, or so");
+        assertThat(values.hiddenIn("a s3cr")).isEqualTo("a s3cr");
     }
 
     @Test

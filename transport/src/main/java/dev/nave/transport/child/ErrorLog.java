@@ -25,11 +25,16 @@ final class ErrorLog {
 
     synchronized void add(byte[] line) {
         int length = Math.min(line.length, LINE_BYTES);
-        add(new String(line, 0, length, StandardCharsets.UTF_8) + (length < line.length ? "…" : ""));
+        // Half a character at the end would hide that what stands before it is the beginning of a secret.
+        String text = new String(line, 0, length, StandardCharsets.UTF_8).replaceFirst("\uFFFD+$", "");
+        keep(shown.apply(text) + (length < line.length ? "…" : ""));
     }
 
-    synchronized void add(String written) {
-        String line = shown.apply(written);
+    synchronized void add(String line) {
+        keep(shown.apply(line));
+    }
+
+    private void keep(String line) {
         lines.add(line);
         characters += line.length() + 1;
         while (characters > most && lines.size() > 1) {

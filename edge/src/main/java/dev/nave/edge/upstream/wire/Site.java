@@ -121,10 +121,12 @@ public final class Site {
 
     /** The beginning of a text that is no message, on one line, for a person, with our own secrets hidden. */
     public String snippet(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, SNIPPET), StandardCharsets.UTF_8)
+        String text = new String(body, 0, Math.min(body.length, SNIPPET), StandardCharsets.UTF_8);
+        // Half a character at the end would hide that what stands before it is the beginning of a secret.
+        String shown = terms.values()
+                .hiddenIn(text.replaceFirst("\uFFFD+$", ""))
                 .replaceAll("\\s+", " ")
                 .strip();
-        String shown = terms.values().hiddenIn(text);
         return body.length > SNIPPET ? shown + "…" : shown;
     }
 
