@@ -1,7 +1,9 @@
 package dev.nave.edge.replica;
 
 import dev.nave.protocol.json.Json;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -17,7 +19,9 @@ abstract class Actor {
     final int questions;
     final Ledger.Page page;
     private final int fatesBefore;
-    private double lastProgress = Double.NEGATIVE_INFINITY;
+    /** By token: each request of a modern client has its own. */
+    private final Map<String, Double> furthest = new HashMap<>();
+
     private int answers;
     /** What it did, for whoever has to find out why a law was broken. */
     private final Queue<String> trail = new ConcurrentLinkedQueue<>();
@@ -44,7 +48,8 @@ abstract class Actor {
     }
 
     final void violate(String text) {
-        world.ledger.violate(getClass().getSimpleName() + " of call " + call + ": " + text + ", after " + trail);
+        world.ledger.violate(getClass().getSimpleName() + " of call " + call + ": " + text + ", after " + trail
+                + ", beside " + world.befell());
     }
 
     final void did(String what) {
@@ -104,10 +109,12 @@ abstract class Actor {
                 case "notifications/progress" -> {
                     double progress =
                             params.member("progress").map(Json::asDouble).orElse(Double.NaN);
-                    if (!isOwn(params) || !(progress > lastProgress || repeatable || isDisturbed())) {
-                        violate("saw progress " + params + " after " + lastProgress);
+                    Double before = furthest.put(
+                            params.member("progressToken").map(Json::raw).orElse("none"), progress);
+                    boolean forward = before == null || progress > before;
+                    if (!isOwn(params) || !(forward || repeatable || isDisturbed())) {
+                        violate("saw progress " + params + " after " + before);
                     }
-                    lastProgress = progress;
                 }
                 case "notifications/message" -> {
                     // On one pipe nothing says which call a message is of, but it is of the same principal.

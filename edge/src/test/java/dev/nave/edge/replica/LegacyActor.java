@@ -117,7 +117,10 @@ final class LegacyActor extends Actor {
                 String place = http.lastEventId();
                 http.leave();
                 MemoryExchange rest = Posts.other("GET", session).with("Last-Event-ID", place);
-                yield taken && !place.isEmpty() ? world.untilANodeDies(send(rest)) : null;
+                if (!taken || place.isEmpty()) {
+                    yield null;
+                }
+                yield world.untilANodeDies(send(rest));
             }
             case 4 -> {
                 Json answer = response(question, "stranger");
@@ -125,16 +128,24 @@ final class LegacyActor extends Actor {
                 if (status != 404 && !(status == 0 && isDisturbed())) {
                     violate("a stranger answered in its session: " + status);
                 }
-                yield answer(question) ? http : null;
+                yield on(answer(question), http);
             }
             case 5 -> {
                 Json answer = response(question, null);
                 int status = status(send(Posts.legacy(session, answer)));
                 int again = status(send(Posts.legacy(session, answer)));
-                yield status == 202 || again == 202 ? http : null;
+                yield on(status == 202 || again == 202, http);
             }
-            default -> answer(question) ? http : null;
+            default -> on(answer(question), http);
         };
+    }
+
+    /** The stream to go on with; null when there is nothing to go on for. */
+    private static @Nullable MemoryExchange on(boolean wanted, MemoryExchange http) {
+        if (wanted) {
+            return http;
+        }
+        return null;
     }
 
     /** False when the session is no more, which ends it all. */

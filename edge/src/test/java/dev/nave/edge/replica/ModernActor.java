@@ -71,7 +71,9 @@ final class ModernActor extends Actor {
     /** Comes back with something; null when it never does. */
     private @Nullable MemoryExchange respond(Json round) {
         forge(round);
-        return switch (random.nextInt(24)) {
+        int deed = random.nextInt(24);
+        did("deed " + deed);
+        return switch (deed) {
             case 0 -> {
                 world.jump(World.JUMP);
                 checkGone("never came back");
@@ -118,8 +120,8 @@ final class ModernActor extends Actor {
         Json responses = all(round);
         lastSent = responses;
         Json answer = end(send(retry(round, responses)));
-        if (answer.isNull() || repeatable) {
-            return MemoryExchange.answered(answer); // What may be repeated may be answered anew.
+        if (answer.isNull() || repeatable || (Posts.isToolError(answer) && isDisturbed())) {
+            return MemoryExchange.answered(answer); // What may be repeated, or was not reached, may be answered anew.
         }
         Json again = end(send(retry(round, responses)));
         boolean same = answer.member("result").equals(again.member("result"));
@@ -229,11 +231,14 @@ final class ModernActor extends Actor {
         if (outcomes > 1) {
             violate("was answered " + outcomes + " times");
         }
+        did(Posts.state(last).isPresent() ? "got a round" : "got the end");
         return last.string("method").isPresent() ? Json.NULL : last;
     }
 
     private MemoryExchange send(MemoryExchange http) {
-        return world.send(node(), owner, http);
+        int node = node();
+        did("send at " + node);
+        return world.send(node, owner, http);
     }
 
     private MemoryExchange retry(Json round, Json responses) {

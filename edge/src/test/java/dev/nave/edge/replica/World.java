@@ -29,10 +29,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** Two nodes of one hub in front of one legacy server, and whatever may befall them. */
@@ -45,7 +46,7 @@ final class World implements AutoCloseable {
     static final Duration JUMP = Duration.ofMinutes(6);
 
     /** More than there are sessions of one principal. */
-    private static final int PROBES = 3;
+    private static final int PROBES = 5;
 
     private static final Waits WAITS = Waits.defaults()
             .with(Wait.ANSWER, Duration.ofMinutes(5))
@@ -60,7 +61,7 @@ final class World implements AutoCloseable {
             .with(Wait.RESTART, Duration.ofMillis(1))
             .with(Wait.RESTART_MAXIMUM, Duration.ofMillis(2));
     private static final Bounds BOUNDS =
-            Bounds.defaults().with(Bound.ROUNDS, 100).with(Bound.CHILDREN, 4).with(Bound.CHILDREN_PER_PRINCIPAL, 1);
+            Bounds.defaults().with(Bound.ROUNDS, 100).with(Bound.CHILDREN, 8).with(Bound.CHILDREN_PER_PRINCIPAL, 3);
 
     final Ledger ledger;
     final FlowingTime time = new FlowingTime();
@@ -68,7 +69,8 @@ final class World implements AutoCloseable {
     final Seals seals = new Seals(List.of(), CHANCE, time);
     private final List<Member> members = new ArrayList<>();
     private final Set<MemoryExchange> resumed = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger fates = new AtomicInteger();
+    /** What befell the world, in order. */
+    private final Queue<String> fates = new ConcurrentLinkedQueue<>();
 
     World(Ledger ledger) {
         this.ledger = ledger;
@@ -80,20 +82,25 @@ final class World implements AutoCloseable {
 
     /** How often anything befell it that may end calls. */
     int fates() {
-        return fates.get();
+        return fates.size();
+    }
+
+    List<String> befell() {
+        return List.copyOf(fates);
     }
 
     /** Time passes in which parked calls are given up. */
     void jump(Duration span) {
-        fates.incrementAndGet();
+        fates.add("a jump of " + span);
         time.pass(span);
         members.forEach(member -> member.node.conversations().wake());
     }
 
     /** A child of the server dies. */
     void killServer(Random random) {
-        fates.incrementAndGet();
-        members.get(random.nextInt(2)).server.killOne(random);
+        int node = random.nextInt(2);
+        fates.add("a dead child of " + node);
+        members.get(node).server.killOne(random);
     }
 
     /** A node dies, unless one has. */
@@ -103,7 +110,7 @@ final class World implements AutoCloseable {
             if (members.stream().anyMatch(member -> member.dead)) {
                 return;
             }
-            fates.incrementAndGet();
+            fates.add("the death of node " + chosen);
             members.get(chosen).dead = true;
         }
         members.get(chosen).die();

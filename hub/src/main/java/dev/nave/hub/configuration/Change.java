@@ -76,6 +76,7 @@ public record Change(
         note(held, "waits", before.waits().isSameForTheHub(after.waits()));
         note(held, "bounds", before.bounds().equals(after.bounds()));
         note(held, "seals", before.seals().equals(after.seals()));
+        note(held, "replicas", before.replicas().equals(after.replicas()));
         note(held, "state", before.state().equals(after.state()));
         return held;
     }
