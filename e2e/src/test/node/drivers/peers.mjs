@@ -68,6 +68,8 @@ const sdk = {
     assert.equal(messages[0].content.text, 'Hello Ada');
   },
   question: async () => assert.equal(await text('ask'), 'You are Ada'),
+  sampling: async () => assert.equal(await text('model'), 'The model says Ada'),
+  roots: async () => assert.equal(await text('places'), `file://${home}`),
 };
 
 const everything = {
@@ -102,6 +104,18 @@ const everything = {
     const { completion } = await client.complete({ ref, argument: { name: 'department', value: '' } });
     assert(completion.values.length > 0);
   },
+  subscription: async () => {
+    const uri = located('demo://resource/dynamic/text/1');
+    const told = [];
+    client.setNotificationHandler(kindOf(mode, 'notifications/resources/updated'), ({ params }) => void told.push(params));
+    if (!modern) await client.subscribeResource({ uri });
+    const subscription = modern ? await client.listen({ resourceSubscriptions: [uri] }) : undefined;
+    await call('toggle-subscriber-updates');
+    await eventually('an update', () => told.some((each) => each.uri === uri));
+    await call('toggle-subscriber-updates');
+    await subscription?.close();
+    if (!modern) await client.unsubscribeResource({ uri });
+  },
   elicitation: async () => assert.match(JSON.stringify(await call('trigger-elicitation-request')), /Ada/),
   sampling: async () =>
     assert.match(JSON.stringify(await call('trigger-sampling-request', { prompt: 'Hi' })), /Ada/),
@@ -117,9 +131,11 @@ const files = {
   'failing call': async () => assert.equal((await call('read_text_file', { path: '/etc/hostname' })).isError, true),
 };
 
+const without = (features, ...names) =>
+  Object.fromEntries(Object.entries(features).filter(([name]) => !names.includes(name)));
 // What mcp-proxy does not pass on: questions in any era, logs in the newer.
-const { question: _, log: __, ...proxied } = sdk;
-// What the Java SDK does not let a tool see.
-const { cancel: ___, ...java } = sdk;
+const proxied = without(sdk, 'question', 'sampling', 'roots', 'log');
+// What the Java SDK does not let a tool see, and what the server written with it does not ask.
+const java = without(sdk, 'cancel', 'sampling', 'roots');
 
 await tryAll({ sdk, proxied, java, everything, files }[kind]);

@@ -22,18 +22,26 @@ export function failure(promise) {
   );
 }
 
-/** Tries all, prints one line of JSON, {"feature": "" or what went wrong, …}, and ends the process. */
-export async function tryAll(features) {
+/** Tries all and gives what went wrong with each, '' for nothing. */
+export async function trying(features, prefix = '') {
   const found = {};
   for (const [name, feature] of Object.entries(features)) {
-    const late = sleep(PATIENCE + 15_000, undefined, { ref: false }).then(() => assert.fail('it hangs'));
+    const over = new AbortController();
+    const late = sleep(PATIENCE + 15_000, undefined, over).then(() => assert.fail('it hangs'));
+    late.catch(() => {});
     const began = Date.now();
     found[name] = await Promise.race([feature(), late]).then(
       () => '',
       (error) => `${error.message}`.slice(0, 2000) || 'it failed',
     );
-    console.error(`${name}: ${found[name] || 'ok'} (${Date.now() - began} ms)`);
+    over.abort();
+    console.error(`${prefix}${name}: ${found[name] || 'ok'} (${Date.now() - began} ms)`);
   }
-  console.log(JSON.stringify(found));
+  return found;
+}
+
+/** Tries all, prints one line of JSON, {"feature": "" or what went wrong, …}, and ends the process. */
+export async function tryAll(features) {
+  console.log(JSON.stringify(await trying(features)));
   process.exit(0);
 }

@@ -42,6 +42,15 @@ function offer() {
     });
     return said(`You are ${answer.content?.name ?? answer.action}`);
   });
+  tool('model', {}, async () => {
+    const messages = [{ role: 'user', content: { type: 'text', text: 'Who are you?' } }];
+    const { content } = await server.server.createMessage({ messages, maxTokens: 10 });
+    return said(`The model says ${content.text}`);
+  });
+  tool('places', {}, async () => {
+    const { roots } = await server.server.listRoots();
+    return said(roots.map(({ uri }) => uri).join(' '));
+  });
   server.registerResource('note', 'peer://note', { mimeType: 'text/plain' }, (uri) => ({
     contents: [{ uri: uri.href, text: 'A note' }],
   }));

@@ -50,6 +50,17 @@ function offer() {
       inputRequests: { name: inputRequired.elicit({ message: 'Who are you?', requestedSchema }) },
     });
   });
+  tool('model', {}, (_, { mcpReq }) => {
+    const messages = [{ role: 'user', content: { type: 'text', text: 'Who are you?' } }];
+    const { content } = mcpReq.inputResponses?.model ?? {};
+    if (content) return said(`The model says ${[content].flat()[0].text}`);
+    return inputRequired({ inputRequests: { model: inputRequired.createMessage({ messages, maxTokens: 10 }) } });
+  });
+  tool('places', {}, (_, { mcpReq }) => {
+    const { roots } = mcpReq.inputResponses?.places ?? {};
+    if (roots) return said(roots.map(({ uri }) => uri).join(' '));
+    return inputRequired({ inputRequests: { places: inputRequired.listRoots() } });
+  });
   server.registerResource('note', 'peer://note', { mimeType: 'text/plain' }, (uri) => ({
     contents: [{ uri: uri.href, text: 'A note' }],
   }));

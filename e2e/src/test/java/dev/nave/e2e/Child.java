@@ -50,12 +50,19 @@ public final class Child implements AutoCloseable {
      *
      * @throws AssertionError with what the child said, if it ends or the time is over before
      */
-    public synchronized MatchResult awaitLine(Pattern pattern, Duration patience) throws InterruptedException {
+    public MatchResult awaitLine(Pattern pattern, Duration patience) throws InterruptedException {
+        return awaitLine(pattern, patience, 1);
+    }
+
+    /** As above, for the line that is the given one of those that hold the pattern, beginning with 1. */
+    public synchronized MatchResult awaitLine(Pattern pattern, Duration patience, int which)
+            throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
+            int found = 0;
             for (String line : lines) {
                 var matcher = pattern.matcher(line);
-                if (matcher.find()) {
+                if (matcher.find() && ++found == which) {
                     return matcher.toMatchResult();
                 }
             }
@@ -66,6 +73,11 @@ public final class Child implements AutoCloseable {
             }
             wait(left);
         }
+    }
+
+    /** Writes a line to the child's standard input. */
+    public void tell(String line) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
     }
 
     /** Waits for the end of the child and gives its exit code. */

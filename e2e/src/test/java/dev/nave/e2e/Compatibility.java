@@ -2,22 +2,17 @@ package dev.nave.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nave.e2e.SuiteThroughHub.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The whole product of features, pairings and wires, each cell filled by a run. The table of {@code docs/compatibility.md}
- * and {@code docs/compatibility.json} are made from it.
- */
+/** The published tables of {@code docs/compatibility.md} and {@code docs/compatibility.json}. */
 final class Compatibility {
     private static final Path PAGE = Path.of("../docs/compatibility.md").normalize();
     private static final Path JSON = Path.of("../docs/compatibility.json").normalize();
@@ -26,95 +21,112 @@ final class Compatibility {
     private static final String ADVICE = "%s; write it anew with: mvn -pl e2e -am verify -Dnave.tests.excluded=none"
             + " -Dtest=PairingsTest -Dsurefire.failIfNoSpecifiedTests=false -Dnave.docs.write=true";
 
-    /** What does not work and why; nothing else may fail. */
-    private final Map<Pairing, Map<String, String>> gaps;
+    private final Verdicts verdicts;
+    /** What is said below the tables, by its number. */
+    private final Map<String, Integer> notes = new LinkedHashMap<>();
 
-    private final Map<String, Map<Pairing, List<String>>> works = new LinkedHashMap<>();
-
-    Compatibility(Map<Pairing, Map<String, String>> gaps) {
-        this.gaps = gaps;
+    private Compatibility(Verdicts verdicts) {
+        this.verdicts = verdicts;
     }
 
-    /** The era of a client and that of a server. */
-    record Pairing(String client, String server) {
-        static final List<Pairing> ALL = List.of(
-                new Pairing("legacy", "legacy"),
-                new Pairing("legacy", "modern"),
-                new Pairing("modern", "legacy"),
-                new Pairing("modern", "modern"));
+    /** What is published now. */
+    static Verdicts published() throws IOException {
+        return Verdicts.read(JSON);
     }
 
-    /** Takes what was found over one combination of wires, and gives what should not have gone wrong. */
-    synchronized Map<String, String> take(Pairing pairing, Wire client, Wire server, Map<String, String> found) {
-        Map<String, String> troubles = new LinkedHashMap<>();
-        found.forEach((feature, trouble) -> {
-            List<String> wires = works.computeIfAbsent(feature, key -> new LinkedHashMap<>())
-                    .computeIfAbsent(pairing, key -> new ArrayList<>());
-            if (trouble.isEmpty()) {
-                wires.add(client.label() + " to " + server.label());
-            } else if (!gaps.getOrDefault(pairing, Map.of()).containsKey(feature)) {
-                troubles.put(feature, trouble);
-            }
-        });
-        return troubles;
+    /** Writes both, when the build is told to. */
+    static void write(Verdicts verdicts) throws IOException {
+        if (Boolean.getBoolean("nave.docs.write")) {
+            Files.writeString(JSON, verdicts.json());
+            Files.writeString(PAGE, new Compatibility(verdicts).page());
+        }
     }
 
-    /** Asserts that the page and the file say what was found. */
-    synchronized void assertWritten() throws IOException {
+    /** Asserts that both say this of every cell, and that there is none of which nothing is known. */
+    static void assertPublished(Verdicts verdicts) throws IOException {
+        assertThat(verdicts.empty()).as("cells that no test fills").isEmpty();
+        assertThat(Files.readString(JSON)).as(ADVICE, JSON).isEqualTo(verdicts.json());
+        assertThat(Files.readString(PAGE)).as(ADVICE, PAGE).isEqualTo(new Compatibility(verdicts).page());
+    }
+
+    private String page() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
-        String expected = page.substring(0, begin) + table() + page.substring(page.indexOf(END));
-        if (Boolean.getBoolean("nave.docs.write")) {
-            Files.writeString(PAGE, expected);
-            Files.writeString(JSON, json());
-            return;
-        }
-        assertThat(page).as(ADVICE, PAGE).isEqualTo(expected);
-        assertThat(Files.readString(JSON)).as(ADVICE, JSON).isEqualTo(json());
+        String features = features();
+        String wires = wires();
+        StringBuilder sentences = new StringBuilder();
+        notes.forEach((sentence, number) ->
+                sentences.append(number).append(". ").append(sentence).append(".\n"));
+        return page.substring(0, begin) + features + wires + "\n" + sentences + "\n"
+                + page.substring(page.indexOf(END));
     }
 
-    private String table() {
-        StringBuilder table = new StringBuilder("\n| feature |");
-        Pairing.ALL.forEach(
-                pairing -> table.append(" %s client, %s server |".formatted(pairing.client, pairing.server)));
-        table.append("\n| --- |").append(" --- |".repeat(Pairing.ALL.size())).append('\n');
-        works.forEach((feature, cells) -> {
-            table.append("| ").append(feature).append(" |");
-            Pairing.ALL.forEach(
-                    pairing -> table.append(' ').append(cell(feature, pairing)).append(" |"));
-            table.append('\n');
-        });
-        return table.append('\n').toString();
-    }
-
-    private String cell(String feature, Pairing pairing) {
-        List<String> wires = wires(feature, pairing);
-        String reason = gaps.getOrDefault(pairing, Map.of()).get(feature);
-        if (reason == null) {
-            return "yes";
-        }
-        return wires.isEmpty() ? "no: " + reason : String.join(", ", wires) + "; else " + reason;
-    }
-
-    private String json() {
-        ObjectNode root = new JsonMapper().createObjectNode();
-        works.forEach((feature, cells) -> {
-            ObjectNode row = root.putObject(feature);
-            for (Pairing pairing : Pairing.ALL) {
-                ObjectNode cell = row.putObject(pairing.client + "-" + pairing.server);
-                wires(feature, pairing).forEach(cell.putArray("works")::add);
-                String reason = gaps.getOrDefault(pairing, Map.of()).get(feature);
-                if (reason != null) {
-                    cell.put("gap", reason);
+    private String features() {
+        StringBuilder table = new StringBuilder("\n"
+                + "| feature | legacy client, legacy server | legacy client, modern server | modern client, legacy"
+                + " server | modern client, modern server |\n"
+                + "| --- | --- | --- | --- | --- |\n");
+        for (Feature feature : Feature.values()) {
+            table.append("| ").append(feature.label()).append(" |");
+            for (Era client : Era.values()) {
+                for (Era server : Era.values()) {
+                    table.append(' ')
+                            .append(said(cell -> cell.feature() == feature
+                                    && cell.client() == client
+                                    && cell.server() == server
+                                    && cell.over().carries(client)
+                                    && cell.by().carries(server)))
+                            .append(" |");
                 }
             }
-        });
-        return root.toPrettyString() + "\n";
+            table.append('\n');
+        }
+        return table.toString();
     }
 
-    private List<String> wires(String feature, Pairing pairing) {
-        return works.getOrDefault(feature, Map.of()).getOrDefault(pairing, List.of()).stream()
-                .sorted()
-                .collect(Collectors.toList());
+    private String wires() {
+        StringBuilder table = new StringBuilder("\n| client over | ")
+                .append(List.of(Wire.values()).stream()
+                        .map(wire -> "server over " + wire.words())
+                        .collect(Collectors.joining(" | ")))
+                .append(" |\n| --- |")
+                .append(" --- |".repeat(Wire.values().length))
+                .append('\n');
+        for (Wire over : Wire.values()) {
+            table.append("| ").append(over.words()).append(" |");
+            for (Wire by : Wire.values()) {
+                List<Cell> cells = cells(cell -> cell.over() == over
+                        && cell.by() == by
+                        && cell.impossible().isEmpty());
+                long works = cells.stream()
+                        .filter(cell -> verdicts.test(cell).isPresent())
+                        .count();
+                table.append(" %d of %d |".formatted(works, cells.size()));
+            }
+            table.append('\n');
+        }
+        return table.toString();
+    }
+
+    /** One word on some cells, with the numbers of the sentences that bound it. */
+    private String said(Predicate<Cell> which) {
+        List<Cell> cells = cells(which);
+        TreeSet<Integer> numbers = new TreeSet<>();
+        cells.stream()
+                .flatMap(cell -> cell.impossible().stream())
+                .forEach(sentence -> numbers.add(notes.computeIfAbsent(sentence, key -> notes.size() + 1)));
+        List<Cell> possible =
+                cells.stream().filter(cell -> cell.impossible().isEmpty()).toList();
+        long works = possible.stream()
+                .filter(cell -> verdicts.test(cell).isPresent())
+                .count();
+        String word = possible.isEmpty() ? "—" : works == possible.size() ? "yes" : works + " of " + possible.size();
+        return numbers.isEmpty()
+                ? word
+                : word + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static List<Cell> cells(Predicate<Cell> which) {
+        return Cell.all().stream().filter(which).toList();
     }
 }

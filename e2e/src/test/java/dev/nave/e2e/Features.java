@@ -8,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What an official client can do with a server, directly or through a hub: feature by feature. */
 final class Features {
     private static final Pattern FOUND = Pattern.compile("^(\\{.*\\})$");
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final NodeTools tools;
 
@@ -22,15 +26,40 @@ final class Features {
     }
 
     /**
-     * Tries everything a fixture offers.
+     * A server in front of which a client stands.
      *
-     * @param era of the client, {@code legacy} or {@code modern}
-     * @param alias the prefix of the fixture's names, or {@code -}
-     * @param place a URL, or a command to speak with
-     * @return for each feature what went wrong, empty when nothing did
+     * @param alias the prefix of its names, or {@code -}
+     * @param features to be tried
      */
-    Map<String, String> ofFixture(String era, String alias, List<String> place) throws InterruptedException {
-        return tried(34, "drivers/features.mjs", Map.of(), List.of(era, alias), place);
+    record Server(String alias, Era era, Wire wire, List<Feature> features) {}
+
+    /**
+     * Tries features of servers that one client reaches at one place.
+     *
+     * @param place a URL, or a command to speak with
+     * @return for each server by its alias, and for each of its features, what went wrong; empty when nothing did
+     */
+    Map<String, Map<Feature, String>> tried(Era client, List<String> place, List<Server> servers)
+            throws InterruptedException {
+        ArrayNode asked = JSON.createArrayNode();
+        for (Server server : servers) {
+            ObjectNode one = asked.addObject()
+                    .put("alias", server.alias())
+                    .put("era", server.era().label())
+                    .put("wire", server.wire().label());
+            server.features().forEach(feature -> one.withArray("features").add(feature.label()));
+        }
+        String where = place.size() == 1 ? JSON.writeValueAsString(place.getFirst()) : JSON.writeValueAsString(place);
+        JsonNode found = run("drivers/features.mjs", Map.of(), List.of(client.label(), where, asked.toString()));
+        Map<String, Map<Feature, String>> troubles = new LinkedHashMap<>();
+        for (Server server : servers) {
+            Map<Feature, String> of = new LinkedHashMap<>();
+            for (Feature feature : server.features()) {
+                of.put(feature, found.path(server.alias()).path(feature.label()).asString("it was not tried"));
+            }
+            troubles.put(server.alias(), of);
+        }
+        return troubles;
     }
 
     /**
@@ -43,7 +72,9 @@ final class Features {
     Map<String, String> ofPeer(
             String mode, String alias, String kind, Map<String, String> environment, List<String> place)
             throws InterruptedException {
-        return tried(3, "drivers/peers.mjs", environment, List.of(mode, alias, kind), place);
+        List<String> arguments = new ArrayList<>(List.of(mode, alias, kind));
+        arguments.addAll(place);
+        return tried("drivers/peers.mjs", 3, environment, arguments);
     }
 
     /**
@@ -53,26 +84,26 @@ final class Features {
      * @param kind of the server, see {@code drivers/tasks.mjs}; its prefix too
      */
     Map<String, String> ofTasks(String era, String kind, String url) throws InterruptedException {
-        return tried(2, "drivers/tasks.mjs", Map.of(), List.of(era, kind, kind), List.of(url));
+        return tried("drivers/tasks.mjs", 2, Map.of(), List.of(era, kind, kind, url));
     }
 
-    private Map<String, String> tried(
-            int least, String script, Map<String, String> environment, List<String> arguments, List<String> place)
+    private Map<String, String> tried(String script, int least, Map<String, String> environment, List<String> arguments)
             throws InterruptedException {
-        List<String> all = new ArrayList<>(arguments);
-        all.addAll(place);
-        List<String> command = tools.command(tools.script(script), all.toArray(String[]::new));
+        Map<String, String> found = new LinkedHashMap<>();
+        run(script, environment, arguments)
+                .properties()
+                .forEach(feature ->
+                        found.put(feature.getKey(), feature.getValue().asString("")));
+        // Fewer would mean that the driver tries less than it did.
+        assertThat(found).hasSizeGreaterThanOrEqualTo(least);
+        return found;
+    }
+
+    private JsonNode run(String script, Map<String, String> environment, List<String> arguments)
+            throws InterruptedException {
+        List<String> command = tools.command(tools.script(script), arguments.toArray(String[]::new));
         try (Child driver = Child.start("the client", command, environment, tools.home())) {
-            String json = driver.awaitLine(FOUND, PATIENCE).group(1);
-            Map<String, String> found = new LinkedHashMap<>();
-            new JsonMapper()
-                    .readTree(json)
-                    .properties()
-                    .forEach(feature ->
-                            found.put(feature.getKey(), feature.getValue().asString("")));
-            // Fewer would mean that the driver tries less than it did.
-            assertThat(found).as(driver.output()).hasSizeGreaterThanOrEqualTo(least);
-            return found;
+            return JSON.readTree(driver.awaitLine(FOUND, PATIENCE).group(1));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.nave.e2e;
 
-import dev.nave.e2e.SuiteThroughHub.Wire;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ enum Fixture {
     /** Speaks 2026-07-28 and nothing older. */
     MODERN("fixtures/modern-server.mjs");
 
-    private static final Pattern LISTENING = Pattern.compile("listening (http://\\S+)");
+    private static final Pattern LISTENING = Pattern.compile("listening (http\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String script;
@@ -37,6 +37,11 @@ enum Fixture {
     /** Starts the fixture as an HTTP server. */
     Listening http(NodeTools tools) throws InterruptedException {
         return listen(tools, "fixture " + this, tools.command(tools.script(script), "--http", "0"));
+    }
+
+    /** Starts the fixture at a Unix domain socket. */
+    Listening unix(NodeTools tools, Path socket) throws InterruptedException {
+        return listen(tools, "fixture " + this, tools.command(tools.script(script), "--unix", socket.toString()));
     }
 
     /** Starts a script that says where it listens, as the fixtures do. */
@@ -72,7 +77,8 @@ enum Fixture {
         }
 
         /** Adds a fixture to a hub's configuration, started here if it is reached over HTTP. */
-        HubProcess.Configuration add(HubProcess.Configuration configuration, String alias, Fixture fixture, Wire wire)
+        HubProcess.Configuration add(
+                HubProcess.Configuration configuration, String alias, Fixture fixture, SuiteThroughHub.Wire wire)
                 throws InterruptedException {
             HubProcess.Configuration added =
                     switch (wire) {

@@ -3,8 +3,11 @@ package dev.nave.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,17 +42,25 @@ final class FixturesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOfficialClientOfItsEraCanUseAllThatAFixtureOffers(Fixture fixture) throws Exception {
+    void theOfficialClientOfItsEraCanUseAllThatAFixtureOffers(Era era) throws Exception {
         NodeTools tools = NodeTools.installed();
-        try (Fixture.Listening listening = fixture.http(tools)) {
-            assertThat(new Features(tools)
-                            .ofFixture(fixture.era(), "-", List.of(listening.url()))
-                            .values())
-                    .containsOnly("");
+        try (Fixture.Listening listening = era.fixture().http(tools)) {
+            assertThat(troubles(era, Wire.HTTP, List.of(listening.url()))).isEmpty();
         }
-        assertThat(new Features(tools)
-                        .ofFixture(fixture.era(), "-", fixture.stdio(tools))
-                        .values())
-                .containsOnly("");
+        assertThat(troubles(era, Wire.STDIO, era.fixture().stdio(tools))).isEmpty();
+    }
+
+    private static Map<Feature, String> troubles(Era era, Wire wire, List<String> place) throws Exception {
+        List<Feature> features = Stream.of(Feature.values())
+                .filter(Feature::isOfServersAlone)
+                .filter(feature ->
+                        new Cell(feature, era, wire, era, wire).impossible().isEmpty())
+                .toList();
+        Map<Feature, String> found = new Features(NodeTools.installed())
+                .tried(era, place, List.of(new Features.Server("-", era, wire, features)))
+                .get("-");
+        Map<Feature, String> troubles = new EnumMap<>(found);
+        troubles.values().removeIf(String::isEmpty);
+        return troubles;
     }
 }

@@ -108,6 +108,18 @@ public final class HubProcess implements AutoCloseable {
             return this;
         }
 
+        /** Adds a server that answers at this URL over a wire that has to be told. */
+        public Configuration http(String alias, String url, String transport) {
+            servers.putObject(alias).put("url", url).put("transport", transport);
+            return this;
+        }
+
+        /** Lets the hub listen at a Unix domain socket as well. */
+        public Configuration unix(Path socket) {
+            root.withObject("/listen").put("unix", socket.toString());
+            return this;
+        }
+
         /** Says what a tool of a server asks of its client, such as {@code sampling}. */
         public Configuration requires(String alias, String tool, String capability) {
             servers.withObject("/" + alias + "/tools/" + tool)

@@ -33,6 +33,7 @@ final class RealPeersTest {
             "new-pipe", "sdk",
             "java", "java",
             "proxied", "proxied",
+            "remote", "sdk",
             "everything", "everything",
             "files", "files");
 
@@ -58,6 +59,14 @@ final class RealPeersTest {
                 .stdio("new-pipe", tools.command(tools.script("peers/sdk2-server.mjs"), "--stdio"))
                 .stdio("java", javaServer())
                 .http("proxied", listening.get(2).url())
+                .stdio(
+                        "remote",
+                        tools.command(
+                                tools.module("mcp-remote/dist/proxy.js"),
+                                listening.get(0).url(),
+                                "--allow-http",
+                                "--transport",
+                                "http-only"))
                 .stdio("everything", tools.command(official(tools, "everything"), "stdio"))
                 .stdio("files", tools.command(official(tools, "filesystem"), home.toString()));
         running = new Running(tools, directory, home, listening, HubProcess.start(directory, configuration));
@@ -86,6 +95,26 @@ final class RealPeersTest {
                         "--allow-http",
                         "--transport",
                         "http-only"));
+    }
+
+    @Test
+    void aClientBehindMcpProxyCanUseWhatItPassesOn() throws Exception {
+        NodeTools tools = running.tools;
+        List<String> nave = new ArrayList<>(HubProcess.command());
+        nave.addAll(List.of("stdio", "--url", running.hub.url()));
+        try (Fixture.Listening proxy = Fixture.script(tools, "peers/mcp-proxy.mjs", nave.toArray(String[]::new))) {
+            Map<String, String> troubles = new TreeMap<>();
+            for (String alias : List.of("old", "new", "old-pipe", "new-pipe")) {
+                new Features(tools)
+                        .ofPeer("legacy", alias, "proxied", Map.of(), List.of(proxy.url()))
+                        .forEach((feature, trouble) -> {
+                            if (!trouble.isEmpty()) {
+                                troubles.put(alias + ": " + feature, trouble);
+                            }
+                        });
+            }
+            assertThat(troubles).isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,69 @@
+package dev.nave.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code nave stdio --url} of the packaged program: a client that only starts programs, and a server on any other wire. */
+@Tag("long")
+final class BridgeTest {
+    private static final Path PROGRAM =
+            Path.of("../app/target/nave/bin/nave").toAbsolutePath().normalize();
+
+    static Stream<Arguments> servers() {
+        return Stream.of(Era.values())
+                .flatMap(era ->
+                        Wire.of(era).stream().filter(wire -> wire != Wire.STDIO).map(wire -> Arguments.of(era, wire)));
+    }
+
+    @ParameterizedTest(name = "a {0} server over {1}")
+    @MethodSource("servers")
+    void clientsOfBothErasReachIt(Era server, Wire by) throws Exception {
+        assumeThat(PROGRAM)
+                .as("the packaged program, which `mvn verify` makes and `mvn test` does not")
+                .exists();
+        NodeTools tools = NodeTools.installed();
+        Path socket = Files.createTempDirectory("n").toRealPath().resolve("s");
+        try (Fixture.Listening listening = by == Wire.UNIX
+                ? server.fixture().unix(tools, socket)
+                : server.fixture().http(tools)) {
+            // The wire is told by the URL alone.
+            List<String> place = List.of(PROGRAM.toString(), "stdio", "--url", Pairings.onWire(by, listening.url()));
+            for (Era client : Era.values()) {
+                assertThat(troubles(client, place, server, by))
+                        .as("a %s client", client)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static Map<Feature, String> troubles(Era client, List<String> place, Era server, Wire by) throws Exception {
+        List<Feature> features = new ArrayList<>();
+        for (Feature feature : Feature.values()) {
+            boolean possible = new Cell(feature, client, Wire.STDIO, server, by)
+                    .impossible()
+                    .isEmpty();
+            // What it carries fits a page of the hub's own.
+            if (possible && feature.isOfServersAlone() && feature != Feature.HUB_PAGES) {
+                features.add(feature);
+            }
+        }
+        Map<Feature, String> found = new Features(NodeTools.installed())
+                .tried(client, place, List.of(new Features.Server("-", server, by, features)))
+                .get("-");
+        Map<Feature, String> troubles = new EnumMap<>(found);
+        troubles.values().removeIf(String::isEmpty);
+        return troubles;
+    }
+}
