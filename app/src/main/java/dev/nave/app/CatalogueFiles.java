@@ -173,6 +173,12 @@ final class CatalogueFiles implements Memory {
                 parts.add(remote.wire().text());
                 parts.addAll(remote.headers().keySet());
             }
+            case Target.Manifest manifest -> {
+                parts.add("manifest");
+                describe(manifest.place(), parts);
+                parts.add(manifest.selection().toString());
+                parts.add(manifest.names().name());
+            }
             case Target.CommandWithUrl(Target.Child child, Target.Remote remote) -> {
                 describe(child, parts);
                 describe(remote, parts);

@@ -70,6 +70,7 @@ final class CheckCommand implements Callable<Integer> {
                         case Target.Child own -> Optional.of(own);
                         case Target.CommandWithUrl both -> Optional.of(both.child());
                         case Target.Remote remote -> Optional.empty();
+                        case Target.Manifest manifest -> Optional.empty();
                     };
             if (server.enabled()
                     && child.isPresent()

@@ -6,13 +6,16 @@ import dev.nave.edge.downstream.Doors;
 import dev.nave.edge.downstream.Relay;
 import dev.nave.edge.downstream.legacy.LegacyDoor;
 import dev.nave.edge.downstream.modern.ModernDoor;
+import dev.nave.edge.manifest.ManifestConnector;
 import dev.nave.edge.manifest.ManifestDoor;
+import dev.nave.edge.manifest.Shelf;
 import dev.nave.edge.replica.ReplicaDoor;
 import dev.nave.edge.replica.Replicas;
 import dev.nave.edge.upstream.UpstreamConnector;
 import dev.nave.guard.secret.Rotation;
 import dev.nave.guard.secret.SecretFinder;
 import dev.nave.hub.Caller;
+import dev.nave.hub.Connector;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Time;
 import dev.nave.hub.aggregate.Hub;
@@ -27,6 +30,7 @@ import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.feed.Memory;
 import dev.nave.hub.manifest.ManifestWriter;
+import dev.nave.hub.naming.Names;
 import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
@@ -79,7 +83,7 @@ final class RunningHub implements AutoCloseable {
         this.hub = new Hub(
                 configuration,
                 new Surroundings(
-                        new UpstreamConnector(wires, secrets, info(), bounds, Time.SYSTEM),
+                        connector(state, seals, bounds, ids, random),
                         memory(state, source),
                         source,
                         seals,
@@ -110,6 +114,22 @@ final class RunningHub implements AutoCloseable {
                         others.map(Relay.class::cast).orElse(Relay.NONE)),
                 limits(bounds));
         this.replicaDoor = others.map(replicas -> new ReplicaDoor(replicas, conversations, doors));
+    }
+
+    private Connector connector(
+            Optional<Path> state, Seals seals, Bounds bounds, Supplier<String> ids, SecureRandom random) {
+        return new ManifestConnector(
+                new UpstreamConnector(wires, secrets, info(), bounds, Time.SYSTEM),
+                wires,
+                secrets,
+                state.<Shelf>map(directory -> new ManifestFiles(directory.resolve("manifests")))
+                        .orElse(Shelf.NONE),
+                new ManifestConnector.Within(info(), ids, seals, bounds, this::isExact, Time.SYSTEM, random));
+    }
+
+    /** Whether everything passes as it is. Asked once the hub is started. */
+    private boolean isExact() {
+        return Names.of(hub.configuration()).isExact();
     }
 
     /** A configuration that is in no file has no place to remember in, nor has a hub of one command a use for it. */

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How servers are doing, as a table for people: what the hub's tool {@code status} says. */
 final class StatusTable {
@@ -18,18 +19,37 @@ final class StatusTable {
     static String of(Json status) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
+        rows(status, "", rows);
+        String table = table(rows);
+        return status.member("connections")
+                .map(counts -> table + "\n" + counts(counts))
+                .orElse(table);
+    }
+
+    /** A row for each server, those behind another one below it. */
+    private static void rows(Json status, String indent, List<List<String>> rows) {
         for (Json server : status.member("servers").map(Json::elements).orElse(List.of())) {
             String next = server.string("next")
                     .map(moment -> " Tried again at " + time(moment) + ".")
                     .orElse("");
             rows.add(List.of(
-                    server.string("name").orElse("?"),
+                    indent + server.string("name").orElse("?"),
                     server.string("state").orElse("?"),
                     server.string("since").map(StatusTable::time).orElse(""),
                     server.member("tools").map(Json::raw).orElse("-"),
                     server.string("revision").orElse("-"),
                     server.string("reason").orElse("") + next));
+            rows(server, indent + "  ", rows);
         }
+    }
+
+    private static String counts(Json counts) {
+        return counts.names().stream()
+                .map(name -> counts.member(name).map(Json::raw).orElse("?") + " " + name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String table(List<List<String>> rows) {
         StringBuilder table = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

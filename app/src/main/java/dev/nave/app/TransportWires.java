@@ -90,9 +90,13 @@ final class TransportWires implements Wires, AutoCloseable {
         return switch (target) {
             case Target.Child own -> command(own, values, command);
             case Target.CommandWithUrl both -> command(both.child(), values, command);
-            case Target.Remote remote ->
-                new ChildCommand(command.getFirst(), command.subList(1, command.size()), Map.of(), Optional.empty());
+            case Target.Remote remote -> alone(command);
+            case Target.Manifest manifest -> alone(command);
         };
+    }
+
+    private static ChildCommand alone(List<String> command) {
+        return new ChildCommand(command.getFirst(), command.subList(1, command.size()), Map.of(), Optional.empty());
     }
 
     private static ChildCommand command(Target.Child target, Values values) throws IOException {

@@ -53,6 +53,17 @@ public interface Connector {
             return Optional.empty();
         }
 
+        /**
+         * How those behind it are doing, in the form of the hub's tool {@code status}; nothing where it is one server.
+         * Does not wait.
+         */
+        default Optional<Json> status() {
+            return Optional.empty();
+        }
+
+        /** Looks anew which servers are behind it, where that is written somewhere. Does not wait. */
+        default void refresh() {}
+
         /** A client's roots changed: tells the server where sessions of this caller, or of its legacy session, know them. */
         default void rootsChanged(Caller caller, Optional<String> session) {}
 

@@ -122,6 +122,8 @@ public final class UpstreamConnector implements Connector {
                 Site site = site(terms, remote);
                 yield Companion.start(terms, child, wires, site, () -> remote(site));
             }
+            case Target.Manifest manifest ->
+                throw Troubles.lasting(terms, "it is a list of servers, not one", "Name it in a configuration.");
         };
     }
 

@@ -16,6 +16,7 @@ import dev.nave.hub.seal.Seals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts endpoints together from servers. */
 final class GroupBuilder {
@@ -49,15 +50,14 @@ final class GroupBuilder {
         this.calls = calls;
     }
 
-    /** All servers, and the hub's own unless names are exact. */
-    Group all(List<ServerFeed> feeds, OwnServer.Affairs affairs) {
-        Names names = Names.of(configuration);
+    /** All servers, and the hub's own if it has one and names are not exact. */
+    Group all(List<ServerFeed> feeds, Names names, Optional<OwnServer.Affairs> affairs) {
         Map<String, Server> paths = paths(feeds);
-        if (names.isExact()) {
+        if (names.isExact() || affairs.isEmpty()) {
             return group(names, feeds, paths, live(names, feeds, List.of()));
         }
         LiveCatalog live = live(names, feeds, List.of(OwnServer.offer()));
-        paths.put(ServerSettings.RESERVED, new OwnServer(live::catalog, affairs));
+        paths.put(ServerSettings.RESERVED, new OwnServer(live::catalog, affairs.get()));
         return group(names, feeds, paths, live);
     }
 
@@ -108,6 +108,6 @@ final class GroupBuilder {
     }
 
     private LiveCatalog live(Names names, List<ServerFeed> feeds, List<Offer> own) {
-        return new LiveCatalog(names, feeds, own, configuration.bounds(), seals, time);
+        return new LiveCatalog(names, feeds, this::settings, own, configuration.bounds(), seals, time);
     }
 }

@@ -1,6 +1,8 @@
 package dev.nave.hub.aggregate;
 
 import dev.nave.hub.Caller;
+import dev.nave.hub.Connector;
+import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Exchange;
@@ -23,6 +25,7 @@ import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.feed.Remembered;
 import dev.nave.hub.feed.ServerFeed;
+import dev.nave.hub.naming.Names;
 import dev.nave.hub.supervision.State;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
@@ -41,6 +44,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * All configured servers behind one endpoint. Construct, {@link #start()}, open doors on it, {@link #close()}. Safe for
@@ -64,12 +68,14 @@ public final class Hub implements Endpoint, AutoCloseable {
     private final Thread looking = Thread.ofVirtual().name("look").unstarted(this::look);
     private final List<Consumer<ServerStatus>> observers = new CopyOnWriteArrayList<>();
     private final List<Runnable> reloaded = new CopyOnWriteArrayList<>();
+    private final List<Connector.Feed> overhearing = new CopyOnWriteArrayList<>();
     private final ReentrantLock changing = new ReentrantLock();
     // Servers of earlier fleets whose last calls end.
     private final Set<ServerFeed> leaving = ConcurrentHashMap.newKeySet();
     // Written by whoever holds the lock, read by anybody.
     private volatile Fleet fleet;
     private volatile boolean closed;
+    private volatile Supplier<Json> remark = () -> Json.EMPTY_OBJECT;
 
     /**
      * @param configuration to begin with; its waits and bounds of the hub as a whole, its seals and its address hold for
@@ -130,8 +136,13 @@ public final class Hub implements Endpoint, AutoCloseable {
         for (ServerSettings settings : now.configuration().servers()) {
             servers.add(now.feed(settings.name())
                     .map(feed -> status(settings, feed))
-                    .orElseGet(() ->
-                            new ServerStatus(settings, new State.Disabled(now.since()), Optional.empty(), Map.of())));
+                    .orElseGet(() -> new ServerStatus(
+                            settings,
+                            new State.Disabled(now.since()),
+                            Optional.empty(),
+                            Map.of(),
+                            0,
+                            Optional.empty())));
         }
         return servers;
     }
@@ -141,6 +152,21 @@ public final class Hub implements Endpoint, AutoCloseable {
         Fleet now = fleet;
         Map<ListKind, List<Entry>> entries = now.all().offered(caller);
         return new Offered(servers(now).stream().filter(ServerStatus::isUsed).toList(), entries);
+    }
+
+    /** How all servers are doing, as the hub's tool {@code status} says it. Does not wait. */
+    public Json status() {
+        return StatusReport.json(servers(), remark.get());
+    }
+
+    /** What {@link #status} says beside the servers from now on: an object, whose {@code trouble} people are told of. */
+    public void remark(Supplier<Json> about) {
+        remark = about;
+    }
+
+    /** Tells another hub, of which this one is a server, what its servers say outside any call. */
+    public void overhear(Connector.Feed outer) {
+        overhearing.add(outer);
     }
 
     /** What was done to names of tools and prompts, and which are likely to be rejected: for {@code check}. */
@@ -191,7 +217,9 @@ public final class Hub implements Endpoint, AutoCloseable {
                 }
                 case Reading.Read(Configuration next, List<Problem> warnings) -> {
                     Change change = swap(next);
-                    LOG.info("The configuration was reloaded: {}", change);
+                    LOG.atLevel(change.isEmpty() ? Level.DEBUG : Level.INFO)
+                            .log("The configuration was reloaded: {}", change);
+                    fleet.feeds().forEach(feed -> feed.upstream().connection().ifPresent(Connection::refresh));
                     reloaded.forEach(Runnable::run);
                     yield new Reload.Done(change, warnings);
                 }
@@ -363,7 +391,18 @@ public final class Hub implements Endpoint, AutoCloseable {
         Map<String, Group> alone = new LinkedHashMap<>();
         feeds.forEach(feed -> alone.put(feed.name(), groups.alone(feed)));
         Callers callers = new Callers(new ApiKeys(configuration.keys()));
-        return new Fleet(configuration, time.now(), callers, feeds, groups.all(feeds, new Affairs()), alone);
+        return new Fleet(
+                configuration, time.now(), callers, feeds, groups.all(feeds, names(configuration), affairs()), alone);
+    }
+
+    private Optional<OwnServer.Affairs> affairs() {
+        return surroundings.stance() == Surroundings.Stance.WITHIN ? Optional.empty() : Optional.of(new Affairs());
+    }
+
+    private Names names(Configuration configuration) {
+        return surroundings.stance() == Surroundings.Stance.ALONE
+                ? Names.of(configuration)
+                : Names.ofMany(configuration);
     }
 
     private View alone(String name) {
@@ -402,7 +441,13 @@ public final class Hub implements Endpoint, AutoCloseable {
             feed.known(kind)
                     .ifPresent(listing -> counts.put(kind, listing.entries().size()));
         }
-        return new ServerStatus(settings, feed.upstream().state(), feed.opening(), counts);
+        return new ServerStatus(
+                settings,
+                feed.upstream().state(),
+                feed.opening(),
+                counts,
+                feed.upstream().retried(),
+                feed.upstream().connection().flatMap(Connection::status));
     }
 
     /** What the hub's own server may have done. */
@@ -410,6 +455,11 @@ public final class Hub implements Endpoint, AutoCloseable {
         @Override
         public List<ServerStatus> servers() {
             return Hub.this.servers();
+        }
+
+        @Override
+        public Json status() {
+            return Hub.this.status();
         }
 
         @Override
@@ -477,7 +527,11 @@ public final class Hub implements Endpoint, AutoCloseable {
 
         @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
-            views().forEach(view -> view.subscribers().said(principal, session, method, params));
+            List<View> views = views();
+            views.forEach(view -> view.subscribers().said(principal, session, method, params));
+            if (!views.isEmpty()) {
+                overhearing.forEach(outer -> outer.said(principal, session, method, params));
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.nave.hub.catalog.Catalog;
 import dev.nave.hub.catalog.Offer;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.feed.ServerFeed;
 import dev.nave.hub.naming.Names;
 import dev.nave.hub.seal.Seals;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * The catalog as it is now: built anew, by whoever needs it first, after something it is made of has changed. Readers take
@@ -25,6 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LiveCatalog {
     private final Names names;
     private final List<ServerFeed> feeds;
+    private final Function<ServerFeed, ServerSettings> settings;
     private final List<Offer> own;
     private final Bounds bounds;
     private final Seals seals;
@@ -35,11 +38,20 @@ final class LiveCatalog {
     private volatile Snapshot snapshot;
 
     /**
+     * @param settings as they are in this configuration
      * @param own what the hub itself offers, after all servers
      */
-    LiveCatalog(Names names, List<ServerFeed> feeds, List<Offer> own, Bounds bounds, Seals seals, Time time) {
+    LiveCatalog(
+            Names names,
+            List<ServerFeed> feeds,
+            Function<ServerFeed, ServerSettings> settings,
+            List<Offer> own,
+            Bounds bounds,
+            Seals seals,
+            Time time) {
         this.names = names;
         this.feeds = feeds;
+        this.settings = settings;
         this.own = own;
         this.bounds = bounds;
         this.seals = seals;
@@ -105,12 +117,22 @@ final class LiveCatalog {
                 : snapshot(catalog, seen, until);
     }
 
-    private static Map<ListKind, List<Json>> lists(ServerFeed feed) {
+    private Map<ListKind, List<Json>> lists(ServerFeed feed) {
         Map<ListKind, List<Json>> lists = new EnumMap<>(ListKind.class);
         for (ListKind kind : ListKind.values()) {
             feed.known(kind).ifPresent(listing -> lists.put(kind, listing.entries()));
         }
+        lists.computeIfPresent(ListKind.TOOLS, (same, tools) -> offered(settings.apply(feed), tools));
         return lists;
+    }
+
+    private static List<Json> offered(ServerSettings server, List<Json> tools) {
+        return server.tools().isEmpty()
+                ? tools
+                : tools.stream()
+                        .filter(tool ->
+                                tool.string("name").filter(server::offers).isPresent())
+                        .toList();
     }
 
     private static Optional<Long> earlier(Optional<Long> one, Optional<Long> other) {

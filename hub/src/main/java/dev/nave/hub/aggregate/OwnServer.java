@@ -1,7 +1,6 @@
 package dev.nave.hub.aggregate;
 
 import dev.nave.hub.Caller;
-import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.Reply;
@@ -13,12 +12,10 @@ import dev.nave.hub.catalog.Offer;
 import dev.nave.hub.configuration.Change;
 import dev.nave.hub.configuration.Problem;
 import dev.nave.hub.configuration.ServerSettings;
-import dev.nave.hub.supervision.State;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.ErrorCode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +68,9 @@ final class OwnServer implements Server {
     /** What the hub can say of itself and have done to itself. */
     interface Affairs {
         List<ServerStatus> servers();
+
+        /** How they are doing, as {@link StatusReport} says it. */
+        Json status();
 
         Reload reload();
 
@@ -219,50 +219,10 @@ final class OwnServer implements Server {
     }
 
     private Reply status() {
-        List<Json> all = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        for (ServerStatus server : affairs.servers()) {
-            Optional<String> reason = server.state().why();
-            JsonObject json = Json.object()
-                    .put("name", server.name())
-                    .put("state", server.state().word())
-                    .put("since", server.state().since().toString());
-            reason.ifPresent(why -> json.put("reason", why));
-            next(server.state()).ifPresent(next -> json.put("next", next.toString()));
-            Map<String, String> labels = server.settings().labels();
-            if (!labels.isEmpty()) {
-                JsonObject noted = Json.object();
-                labels.forEach(noted::put);
-                json.put("labels", noted.build());
-            }
-            server.opening().map(Opening::revision).ifPresent(revision -> json.put("revision", revision.wireName()));
-            text.append(server.name()).append(": ").append(server.state().word());
-            server.counts().forEach((kind, count) -> {
-                json.put(kind.member(), count);
-                text.append(", ").append(count).append(' ').append(kind.member());
-            });
-            reason.ifPresent(why -> text.append(" (").append(why).append(')'));
-            text.append('\n');
-            all.add(json.build());
-        }
-        Json structured = Json.object().put("servers", Json.array(all)).build();
-        return new Reply.Complete(answer(text.toString().strip())
-                .put("structuredContent", structured)
+        Json status = affairs.status();
+        return new Reply.Complete(answer(StatusReport.text(status))
+                .put("structuredContent", status)
                 .build());
-    }
-
-    private static Optional<Instant> next(State state) {
-        return switch (state) {
-            case State.BackingOff waiting -> Optional.of(waiting.next());
-            case State.Failed failed -> failed.next();
-            case State.Disabled ignored -> Optional.empty();
-            case State.Idle ignored -> Optional.empty();
-            case State.Starting ignored -> Optional.empty();
-            case State.Ready ignored -> Optional.empty();
-            case State.Degraded ignored -> Optional.empty();
-            case State.Stopping ignored -> Optional.empty();
-            case State.Stopped ignored -> Optional.empty();
-        };
     }
 
     private static JsonObject answer(String text) {

@@ -29,6 +29,7 @@ final class ServerPath {
                 // First, so that a call that goes in circles costs nothing more.
                 new Hops(hub, bounds.get(Bound.HOPS)),
                 new CallLimit(calls),
+                new Withheld(settings),
                 new Requirements(settings),
                 // Outside the rounds: what it replaces is then no state that a client could bring back.
                 new AnswerSize(settings.name(), bounds.get(Bound.RESULT_BYTES)),

@@ -4,6 +4,7 @@ import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.supervision.State;
+import dev.nave.protocol.json.Json;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,9 +13,16 @@ import java.util.Optional;
  *
  * @param opening how it introduced itself last; none when it never has
  * @param counts the entries of each list that is known, the last good ones while the server is away
+ * @param retried how often it was tried anew by itself after it had failed, since it is configured as it is
+ * @param within how those behind it are doing, as the hub's tool {@code status} says it; none where it is one server
  */
 public record ServerStatus(
-        ServerSettings settings, State state, Optional<Opening> opening, Map<ListKind, Integer> counts) {
+        ServerSettings settings,
+        State state,
+        Optional<Opening> opening,
+        Map<ListKind, Integer> counts,
+        int retried,
+        Optional<Json> within) {
     public String name() {
         return settings.name();
     }

@@ -109,6 +109,12 @@ public record Configuration(
                 place, names, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets);
     }
 
+    /** The same with other waits and bounds. */
+    public Configuration withLimits(Waits time, Bounds amount) {
+        return new Configuration(
+                listen, names, servers, keys, time, amount, seals, instructions, state, replicas, secrets);
+    }
+
     /** The same for a node that serves alone, whatever else is configured. */
     public Configuration alone() {
         return new Configuration(

@@ -40,14 +40,15 @@ final class ConfigurationBinder {
         Section section = new Section(new Fields(top.place(), named), Keys.TOP, problems);
         section.refuseUnknown();
         Waits waits = WaitsBinder.waits(section, Waits.defaults(), false, problems);
+        NameStyle style = section.choice("names", NameStyle.class).orElse(NameStyle.PREFIX);
         List<ApiKey> keys = keys(section);
         Listen listen = listen(new Section(section.fields("listen"), Keys.LISTEN, problems), keys);
         Seals seals = seals(new Section(section.fields("seals"), Keys.SEALS, problems));
         Optional<Replicas> replicas = replicas(section, seals);
         return new Configuration(
                 listen,
-                section.choice("names", NameStyle.class).orElse(NameStyle.PREFIX),
-                servers(section, waits),
+                style,
+                servers(section, style, waits),
                 keys,
                 waits,
                 WaitsBinder.bounds(section, problems),
@@ -159,8 +160,8 @@ final class ConfigurationBinder {
                 + ": write for example https://nave.example.com.");
     }
 
-    private List<ServerSettings> servers(Section section, Waits waits) {
-        ServerBinder binder = new ServerBinder(templates, waits, problems);
+    private List<ServerSettings> servers(Section section, NameStyle style, Waits waits) {
+        ServerBinder binder = new ServerBinder(templates, style, waits, problems);
         Map<String, String> schemes = new HashMap<>();
         List<ServerSettings> servers = new ArrayList<>();
         section.fields(Keys.SERVERS).fields().forEach((name, field) -> {

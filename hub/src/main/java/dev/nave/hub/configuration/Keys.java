@@ -52,7 +52,19 @@ final class Keys {
                     "none",
                     "Whether a call whose outcome was lost may be made again: never (`none`), because the tool changes"
                             + " nothing (`read-only`) or nothing more (`idempotent`), or as the server's own"
-                            + " annotations say (`annotations`)."));
+                            + " annotations say (`annotations`)."),
+            new Key(
+                    "enabled",
+                    KeyType.TRUTH,
+                    "true",
+                    "Whether clients see the tool and may call it; the first pattern that fits and says so holds."));
+
+    /** Of one server of a manifest. */
+    static final List<Key> MANIFEST_SERVER = List.of(new Key(
+            "headers",
+            KeyType.map("names", KeyType.LOOSE_TEXT),
+            "{}",
+            "Headers of every request to this server, in place of what the manifest says."));
 
     /** Those that a server may set below its own {@code waits}. */
     static final List<Key> SERVER_WAITS = Arrays.stream(Wait.values())
@@ -177,6 +189,40 @@ final class Keys {
                     "auto",
                     "How to speak to the server: `stdio` needs `command` or `sample`, the others a `url`."),
             new Key("type", KeyType.choice(Transports.NAMES), "auto", "Another name of `transport`."),
+            new Key(
+                    "manifest",
+                    KeyType.TEXT,
+                    "",
+                    "In place of `url`: where a list of servers is published, such as"
+                            + " `https://nave.example.com/.well-known/mcp/manifest.json`. Its servers are behind this"
+                            + " one; `headers` go to it and to servers of the same origin."),
+            new Key(
+                    "refresh",
+                    KeyType.DURATION,
+                    Amounts.text(Target.Manifest.REFRESH),
+                    "How often the `manifest` is asked whether it has changed."),
+            new Key(
+                    "allow",
+                    KeyType.list(KeyType.TEXT),
+                    "[]",
+                    "Which servers of the `manifest` are taken, such as `git*`, or tools of a server, such as"
+                            + " `files/read_*`; all when nothing is said."),
+            new Key(
+                    "deny",
+                    KeyType.list(KeyType.TEXT),
+                    "[]",
+                    "Which servers or tools of the `manifest` are left out, whatever is allowed."),
+            new Key(
+                    "servers",
+                    new KeyType(
+                            "mapping of names",
+                            KeyType.members(
+                                    "type",
+                                    "object",
+                                    "additionalProperties",
+                                    KeyType.section(MANIFEST_SERVER).schema())),
+                    "{}",
+                    "Headers for single servers of the `manifest`, by their names there: `{files: {headers: {…}}}`."),
             new Key("enabled", KeyType.TRUTH, "true", "Whether the server is used at all."),
             new Key("disabled", KeyType.TRUTH, "false", "The opposite of `enabled`."),
             new Key("required", KeyType.TRUTH, "false", "Whether Nave is ready only while this server is."),

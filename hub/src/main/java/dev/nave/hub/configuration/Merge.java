@@ -11,7 +11,7 @@ import java.util.Map;
  * how it is reached replaces the one of its name; one that does not only changes it, in its old place.
  */
 final class Merge {
-    private static final List<String> WAYS = List.of("command", "sample", "url");
+    private static final List<String> WAYS = List.of("command", "sample", "url", "manifest");
 
     private Merge() {}
 

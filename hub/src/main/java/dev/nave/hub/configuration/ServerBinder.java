@@ -17,11 +17,16 @@ import java.util.Set;
 /** Makes one {@link ServerSettings} of its fields. */
 final class ServerBinder {
     private final Templates templates;
+    private final NameStyle style;
     private final Waits waits;
     private final Problems problems;
 
-    ServerBinder(Templates templates, Waits waits, Problems problems) {
+    /**
+     * @param style of names, where a server has none of its own
+     */
+    ServerBinder(Templates templates, NameStyle style, Waits waits, Problems problems) {
         this.templates = templates;
+        this.style = style;
         this.waits = waits;
         this.problems = problems;
     }
@@ -31,9 +36,9 @@ final class ServerBinder {
         Section section = new Section(fields, Keys.SERVER, problems);
         Set<String> meant = section.refuseUnknown();
         boolean enabled = enabled(section);
-        Optional<Target> target = new TargetBinder(section, templates, problems).bind(name, meant);
-        boolean required = section.truth("required").orElse(false);
         Optional<NameStyle> names = section.choice("names", NameStyle.class);
+        Optional<Target> target = new TargetBinder(section, templates, names.orElse(style), problems).bind(name, meant);
+        boolean required = section.truth("required").orElse(false);
         Interactive interactive =
                 section.choice("interactive", Interactive.class).orElse(Interactive.AUTO);
         List<ToolRule> tools = tools(section);
@@ -79,6 +84,6 @@ final class ServerBinder {
         for (Scalar requirement : section.texts("requires")) {
             section.choice(requirement, "requirement", Requirement.class).ifPresent(requires::add);
         }
-        return new ToolRule(pattern, requires, section.choice("trust", Trust.class));
+        return new ToolRule(pattern, requires, section.choice("trust", Trust.class), section.truth("enabled"));
     }
 }

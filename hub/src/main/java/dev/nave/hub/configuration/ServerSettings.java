@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One configured server.
@@ -83,6 +84,13 @@ public record ServerSettings(
                 name, target, enabled, required, names, interactive, tools, others, era, life, labels);
     }
 
+    /** The same under another name, reached otherwise, with rules for tools that come before its own. */
+    public ServerSettings as(String other, Target place, List<ToolRule> first) {
+        List<ToolRule> rules = Stream.concat(first.stream(), tools.stream()).toList();
+        return new ServerSettings(
+                other, place, enabled, required, Optional.empty(), interactive, rules, waits, era, life, labels);
+    }
+
     /** The same with another life. */
     public ServerSettings withLife(Lifecycle other) {
         return new ServerSettings(
@@ -116,6 +124,15 @@ public record ServerSettings(
         Set<Requirement> all = EnumSet.noneOf(Requirement.class);
         tools.stream().filter(rule -> rule.matches(tool)).forEach(rule -> all.addAll(rule.requires()));
         return all;
+    }
+
+    /** Whether clients see this tool and may call it: what the first rule that fits and speaks of it says. */
+    public boolean offers(String tool) {
+        return tools.stream()
+                .filter(rule -> rule.offered().isPresent() && rule.matches(tool))
+                .findFirst()
+                .flatMap(ToolRule::offered)
+                .orElse(true);
     }
 
     /** What may be assumed of repeating a call of this tool: that of the first rule that fits and says so. */

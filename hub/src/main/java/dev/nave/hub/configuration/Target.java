@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -260,6 +261,45 @@ public sealed interface Target {
         @Override
         public List<Template> plain() {
             return child.plain();
+        }
+    }
+
+    /**
+     * The servers of a list that is published at a URL and may change at any time: a hub of its own, which is a server of
+     * this one.
+     *
+     * @param place where the list is; the headers are for there, and for servers of the same origin
+     * @param refresh how often it is asked whether it has changed; {@link #REFRESH} by default
+     * @param selection which of its servers and tools are taken; all by default
+     * @param headers those of single servers, by their names in the list; none by default
+     * @param names how the servers of the list are told apart within
+     */
+    record Manifest(
+            Remote place,
+            Duration refresh,
+            Selection selection,
+            Map<String, Map<String, Template>> headers,
+            NameStyle names)
+            implements Target {
+        public static final Duration REFRESH = Duration.ofMinutes(1);
+        /** More often is no use and does harm. */
+        public static final Duration SOONEST = Duration.ofMillis(100);
+
+        public Manifest {
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        }
+
+        @Override
+        public List<Template> secrets() {
+            return Stream.concat(
+                            place.secrets().stream(), headers.values().stream().flatMap(some -> some.values().stream()))
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "Manifest[" + place + ", " + refresh + ", " + selection + ", headers of " + headers.keySet() + ", "
+                    + names + "]";
         }
     }
 

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,30 +21,21 @@ import java.util.regex.Pattern;
 
 /** Finds out how a server is reached. */
 final class TargetBinder {
-    private static final Set<String> WAYS = Set.of("command", "sample", "url");
-    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~A-Za-z0-9-]+");
+    private static final Set<String> WAYS = Set.of("command", "sample", "url", "manifest");
     private static final Pattern VARIABLE = Pattern.compile("[^=\\u0000]+");
-    /** Headers that are the hub's own on each hop, so that a file cannot set them. */
-    private static final Set<String> OWN = Set.of(
-            "host",
-            "content-length",
-            "content-type",
-            "transfer-encoding",
-            "connection",
-            "accept",
-            "mcp-session-id",
-            "mcp-protocol-version",
-            "mcp-method",
-            "mcp-name",
-            "last-event-id");
 
     private final Section section;
     private final Templates templates;
+    private final NameStyle style;
     private final Problems problems;
 
-    TargetBinder(Section section, Templates templates, Problems problems) {
+    /**
+     * @param style of the names within, for a target that is several servers
+     */
+    TargetBinder(Section section, Templates templates, NameStyle style, Problems problems) {
         this.section = section;
         this.templates = templates;
+        this.style = style;
         this.problems = problems;
     }
 
@@ -56,8 +46,13 @@ final class TargetBinder {
      */
     Optional<Target> bind(String name, Set<String> meant) {
         String transport = transport();
+        refuseIdle(List.of("refresh", "allow", "deny", "servers"), section.has("manifest"), "manifest");
+        if (section.has("manifest")) {
+            return new ManifestBinder(section, style, problems)
+                    .bind((key, wire) -> remote(section, key, wire), this::headers);
+        }
         Optional<Child> child = child();
-        Optional<Remote> remote = remote(Transports.wire(transport));
+        Optional<Remote> remote = remote(section, "url", Transports.wire(transport));
         if (section.has("command") && section.has("sample")) {
             problems.error(section.place("sample"), "Expected command or sample, not both: remove one of them.");
             return Optional.empty();
@@ -132,7 +127,7 @@ final class TargetBinder {
     private Optional<Child> child() {
         List<Template> arguments =
                 section.texts("args").stream().map(templates::in).toList();
-        Map<String, Template> environment = named("env", VARIABLE, "a name of an environment variable");
+        Map<String, Template> environment = named(section, "env", VARIABLE, "a name of an environment variable");
         Optional<Directory> directory = section.text("cwd").flatMap(this::directory);
         if (section.has("sample")) {
             return section.text("sample")
@@ -162,17 +157,21 @@ final class TargetBinder {
         }
     }
 
-    private Optional<Remote> remote(Wire wire) {
-        Map<String, Template> headers = named("headers", HEADER, "a name of an HTTP header");
+    private Map<String, Template> headers(Section some) {
+        Map<String, Template> headers = named(some, "headers", Headers.NAME, "a name of an HTTP header");
         for (String header : headers.keySet()) {
-            if (OWN.contains(header.toLowerCase(Locale.ROOT))) {
-                problems.error(
-                        section.place("headers"), "The header " + header + " is the hub's own to send: remove it.");
+            if (!Headers.mayBeSet(header)) {
+                problems.error(some.place("headers"), "The header " + header + " is the hub's own to send: remove it.");
             }
         }
-        return section.text("url").flatMap(url -> {
+        return headers;
+    }
+
+    private Optional<Remote> remote(Section some, String key, Wire wire) {
+        Map<String, Template> headers = headers(some);
+        return some.text(key).flatMap(url -> {
             Template text = templates.in(url);
-            return section.converted(url, written -> {
+            return some.converted(url, written -> {
                 // A user or a query may be a secret, so all of it is left out of the message.
                 boolean secret = written.indexOf('@') >= 0 || written.indexOf('?') >= 0;
                 String shown = secret ? "what is there" : Shown.quoted(written);
@@ -185,14 +184,13 @@ final class TargetBinder {
         });
     }
 
-    private Map<String, Template> named(String key, Pattern names, String expected) {
+    private Map<String, Template> named(Section some, String key, Pattern names, String expected) {
         Map<String, Template> named = new LinkedHashMap<>();
-        section.pairs(key).forEach((name, scalar) -> {
+        some.pairs(key).forEach((name, scalar) -> {
             Template value = templates.in(scalar);
             if (!names.matcher(name).matches()) {
                 problems.error(scalar.place(), "Expected " + expected + ", not " + Shown.quoted(name) + ".");
-            } else if (scalar.text().indexOf(0) >= 0
-                    || (key.equals("headers") && scalar.text().chars().anyMatch(TargetBinder::breaksHeader))) {
+            } else if (scalar.text().indexOf(0) >= 0 || (key.equals("headers") && !Headers.isValue(scalar.text()))) {
                 problems.error(
                         scalar.place(),
                         "The value of " + name + " has control characters: is there a line end at the end of it?");
@@ -201,9 +199,5 @@ final class TargetBinder {
             }
         });
         return named;
-    }
-
-    private static boolean breaksHeader(int character) {
-        return (character < 32 && character != '\t') || character == 127;
     }
 }

@@ -35,13 +35,22 @@ public final class Names {
 
     /** The names of all enabled servers and of the hub's own; exact when there is one server alone, in plain style. */
     public static Names of(Configuration configuration) {
+        return of(configuration, true);
+    }
+
+    /** As {@link #of(Configuration)}, never exact: for servers that come and go, whose names must not depend on it. */
+    public static Names ofMany(Configuration configuration) {
+        return of(configuration, false);
+    }
+
+    private static Names of(Configuration configuration, boolean mayBeExact) {
         List<ServerSettings> enabled =
                 configuration.servers().stream().filter(ServerSettings::enabled).toList();
         List<Alias> all = new ArrayList<>();
         for (ServerSettings server : enabled) {
             all.add(new Alias(server.name(), server.scheme(), server.names().orElse(configuration.names())));
         }
-        boolean exact = all.size() == 1 && all.getFirst().style == NameStyle.PLAIN;
+        boolean exact = mayBeExact && all.size() == 1 && all.getFirst().style == NameStyle.PLAIN;
         all.add(new Alias(ServerSettings.RESERVED, ServerSettings.RESERVED, configuration.names()));
         return new Names(exact, all);
     }

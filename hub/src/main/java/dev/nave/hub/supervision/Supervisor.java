@@ -42,6 +42,8 @@ final class Supervisor {
     private boolean called;
     // Used by the thread alone.
     private int failures;
+    // Written by the thread, read by anybody.
+    private volatile int retried;
 
     /**
      * @param asleep whether it is started by the first call
@@ -90,6 +92,11 @@ final class Supervisor {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How often it was tried anew by itself after it had failed, since the beginning. */
+    int retried() {
+        return retried;
     }
 
     /** Somebody needs it: ends its idleness. */
@@ -142,6 +149,9 @@ final class Supervisor {
         }
         while (!isDismissed()) {
             standing.enter(new State.Starting(time.now()), null);
+            if (failures > 0) {
+                retried = retried + 1;
+            }
             switch (attempt()) {
                 case End.Over(String reason, boolean inOrder) -> afterwards(reason, inOrder);
                 case End.Hopeless(String reason) -> {
@@ -250,7 +260,7 @@ final class Supervisor {
 
     /** A remote server that is away costs nobody anything: it is looked for as often as the pauses say. */
     private boolean isProcess() {
-        return !(settings.target() instanceof Target.Remote);
+        return !(settings.target() instanceof Target.Remote) && !(settings.target() instanceof Target.Manifest);
     }
 
     /** Stays in a state: for this long, until it is called if it is idle, or until somebody wants something else. */

@@ -94,6 +94,11 @@ public final class Upstream implements Server, AutoCloseable {
         }
     }
 
+    /** How often it was tried anew by itself after it had failed. */
+    public int retried() {
+        return supervisor.retried();
+    }
+
     public State state() {
         return standing.state();
     }
