@@ -1,6 +1,13 @@
 package dev.nave.app;
 
+import dev.nave.app.cli.CommandFailure;
+import dev.nave.app.configuration.ConfigurationOptions;
+import dev.nave.app.configuration.ConfigurationSource;
+import dev.nave.app.run.ReadyText;
+import dev.nave.app.run.RunningHub;
 import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.HttpAddress;
+import dev.nave.hub.configuration.Listen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,10 +47,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static int train(Path file) throws IOException {
-        ConfigurationOptions options = new ConfigurationOptions();
-        options.http = "127.0.0.1:0";
+        ConfigurationSource source = new ConfigurationSource(
+                List.of(file), read -> read.withListen(Listen.defaults().withHttp(HttpAddress.parse("127.0.0.1:0"))));
         PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        Configuration configuration = options.read(List.of(file), nowhere);
+        Configuration configuration = ConfigurationOptions.read(source, nowhere);
         CommandLine nave = Nave.commandLine().setOut(nowhere);
         try (RunningHub hub = RunningHub.start(configuration, status -> {})) {
             String url = hub.listen();

@@ -119,7 +119,7 @@ class RoomsTest {
         check(noClasses()
                 .that(resideOutsideOfPackages(
                                 "dev.nave.edge.downstream", "dev.nave.edge.upstream", "dev.nave.edge..legacy..")
-                        .and(not(nameStartingWith("dev.nave.app.RunningHub"))))
+                        .and(not(nameStartingWith("dev.nave.app.run.RunningHub"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.nave.edge..legacy.."));

@@ -1,8 +1,0 @@
-package dev.nave.app;
-
-/** Which Nave this is. */
-final class Version {
-    static final String TEXT = "0.1.0";
-
-    private Version() {}
-}

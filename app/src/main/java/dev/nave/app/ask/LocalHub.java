@@ -1,0 +1,48 @@
+package dev.nave.app.ask;
+
+import dev.nave.app.run.RunningHub;
+import dev.nave.hub.Exchange;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
+import dev.nave.hub.aggregate.ServerStatus;
+import dev.nave.hub.catalog.Note;
+import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.Wait;
+import java.util.List;
+
+/** A hub that lives as long as one command. */
+final class LocalHub implements ServerOptions.Closeable {
+    private final RunningHub running;
+    private final Configuration configuration;
+
+    private LocalHub(RunningHub running, Configuration configuration) {
+        this.running = running;
+        this.configuration = configuration;
+    }
+
+    static LocalHub start(Configuration configuration) {
+        return new LocalHub(RunningHub.start(configuration.alone(), status -> {}), configuration);
+    }
+
+    /** All servers once each of them is ready and listed, or has failed. */
+    List<ServerStatus> settled() {
+        running.hub().awaitListed(configuration.waits().get(Wait.START));
+        return running.hub().servers();
+    }
+
+    /** What an operator may want to know of names. */
+    List<Note> notes() {
+        return running.hub().notes();
+    }
+
+    @Override
+    public Reply serve(Request request, Exchange exchange) {
+        settled();
+        return running.hub().serve(request, exchange);
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}

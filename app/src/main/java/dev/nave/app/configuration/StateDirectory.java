@@ -1,0 +1,44 @@
+package dev.nave.app.configuration;
+
+import dev.nave.app.cli.Surroundings;
+import dev.nave.hub.configuration.Configuration;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a hub keeps what outlives its process: the configured directory, else one of the user's for this very
+ * configuration file, {@code $XDG_STATE_HOME/nave/NAME-HASH} or {@code ~/.local/state/nave/NAME-HASH}.
+ */
+public final class StateDirectory {
+    private static final int HASH = 12;
+
+    private StateDirectory() {}
+
+    /** The directory, which need not exist; nothing for a configuration that is in no file and names none. */
+    public static Optional<Path> of(Configuration configuration, List<Path> files, Map<String, String> environment) {
+        if (configuration.state().isPresent() || files.isEmpty()) {
+            return configuration.state();
+        }
+        String base = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path home = base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base);
+        return Optional.of(home.resolve("nave")
+                .resolve(name(files.getFirst().toAbsolutePath().normalize())));
+    }
+
+    private static String name(Path file) {
+        String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(file.toString().getBytes(StandardCharsets.UTF_8));
+            return name + "-" + HexFormat.of().formatHex(hash).substring(0, HASH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

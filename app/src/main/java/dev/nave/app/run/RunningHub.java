@@ -1,0 +1,313 @@
+package dev.nave.app.run;
+
+import dev.nave.app.cli.CommandFailure;
+import dev.nave.app.cli.Version;
+import dev.nave.app.configuration.ConfigurationSource;
+import dev.nave.app.configuration.SecretKeeping;
+import dev.nave.app.configuration.StateDirectory;
+import dev.nave.edge.conversation.Conversations;
+import dev.nave.edge.conversation.OtherNodes;
+import dev.nave.edge.downstream.Doors;
+import dev.nave.edge.downstream.Relay;
+import dev.nave.edge.downstream.legacy.LegacyDoor;
+import dev.nave.edge.downstream.modern.ModernDoor;
+import dev.nave.edge.manifest.ManifestConnector;
+import dev.nave.edge.manifest.ManifestDoor;
+import dev.nave.edge.manifest.Shelf;
+import dev.nave.edge.replica.ReplicaDoor;
+import dev.nave.edge.replica.Replicas;
+import dev.nave.edge.upstream.UpstreamConnector;
+import dev.nave.guard.secret.Rotation;
+import dev.nave.guard.secret.SecretFinder;
+import dev.nave.hub.Caller;
+import dev.nave.hub.Connector;
+import dev.nave.hub.Endpoint;
+import dev.nave.hub.Time;
+import dev.nave.hub.aggregate.Hub;
+import dev.nave.hub.aggregate.Identity;
+import dev.nave.hub.aggregate.ServerStatus;
+import dev.nave.hub.aggregate.Surroundings;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.HttpAddress;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.feed.Memory;
+import dev.nave.hub.manifest.ManifestWriter;
+import dev.nave.hub.naming.Names;
+import dev.nave.hub.schema.JsonSchema;
+import dev.nave.hub.seal.Seals;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonLimits;
+import dev.nave.transport.http.HttpHandler;
+import dev.nave.transport.http.HttpServer;
+import dev.nave.transport.http.HttpServerOptions;
+import dev.nave.transport.pipe.StandardStreams;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The composition root: one configuration put to work. Wires the ports of the rooms below to what fills them. */
+public final class RunningHub implements AutoCloseable {
+    private static final String SERVERS = "/servers/";
+    private static final String ENDPOINT = "/mcp";
+    private static final int AROUND_A_MESSAGE = 128 << 10;
+    /** The path of all revisions, then those of older and other wires: HTTP+SSE of 2024-11-05, WebSocket. */
+    private static final Set<String> WIRES = Set.of(ENDPOINT, "/sse", "/messages", "/ws");
+
+    private final Configuration configuration;
+    private final SecretFinder secrets;
+    private final TransportWires wires;
+    private final Hub hub;
+    private final Rotation rotation;
+    private final Doors doors;
+    private final Optional<ReplicaDoor> replicaDoor;
+    private final List<HttpServer> listening = new ArrayList<>();
+
+    private RunningHub(
+            Configuration configuration, ConfigurationSource source, Supplier<String> ids, SecureRandom random) {
+        this.configuration = configuration;
+        // What comes in may be for any server, and takes as long as that server's calls may.
+        Waits waits = configuration.waits().with(Wait.MAXIMUM, configuration.longestCall());
+        Bounds bounds = configuration.bounds();
+        String id = ids.get();
+        this.secrets = SecretKeeping.finder(configuration.secrets(), System.getenv(), random);
+        Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
+        Seals seals = SealKeys.of(configuration, secrets, state, random);
+        this.wires = new TransportWires(waits, bounds, random);
+        this.hub = new Hub(
+                configuration,
+                new Surroundings(
+                        connector(state, seals, bounds, ids, random),
+                        memory(state, source),
+                        source,
+                        seals,
+                        new Identity(id, info()),
+                        Time.SYSTEM,
+                        random));
+        this.rotation = new Rotation(secrets, () -> hub.configuration().servers(), hub::restart);
+        Optional<Replicas> others = configuration
+                .replicas()
+                .map(own -> new Replicas(own.address(), seals, waits, bounds, ids, Time.SYSTEM, wires::open));
+        Conversations conversations = new Conversations(
+                Conversations.Settings.of(others.flatMap(Relay::self).orElse(id), waits, bounds),
+                seals,
+                new JsonSchema(),
+                ids,
+                Time.SYSTEM,
+                others.map(OtherNodes.class::cast).orElse(OtherNodes.NONE));
+        this.doors = new Doors(
+                this::endpoint,
+                hub::callers,
+                new ModernDoor(conversations, bounds),
+                new LegacyDoor(
+                        waits,
+                        bounds,
+                        seals,
+                        Time.SYSTEM,
+                        ids,
+                        others.map(Relay.class::cast).orElse(Relay.NONE)),
+                limits(bounds));
+        this.replicaDoor = others.map(replicas -> new ReplicaDoor(replicas, conversations, doors));
+    }
+
+    private Connector connector(
+            Optional<Path> state, Seals seals, Bounds bounds, Supplier<String> ids, SecureRandom random) {
+        return new ManifestConnector(
+                new UpstreamConnector(wires, secrets, info(), bounds, Time.SYSTEM),
+                wires,
+                secrets,
+                state.<Shelf>map(directory -> new ManifestFiles(directory.resolve("manifests")))
+                        .orElse(Shelf.NONE),
+                new ManifestConnector.Within(info(), ids, seals, bounds, this::isExact, Time.SYSTEM, random));
+    }
+
+    /** Whether everything passes as it is. Asked once the hub is started. */
+    private boolean isExact() {
+        return Names.of(hub.configuration()).isExact();
+    }
+
+    /** A configuration that is in no file has no place to remember in, nor has a hub of one command a use for it. */
+    private static Memory memory(Optional<Path> state, ConfigurationSource source) {
+        return source.files().isEmpty()
+                ? Memory.NONE
+                : state.<Memory>map(directory -> new CatalogueFiles(directory.resolve("catalogue")))
+                        .orElse(Memory.NONE);
+    }
+
+    /**
+     * Starts all servers of a configuration and returns without waiting for any.
+     *
+     * @param observer told of every change of a server's state
+     */
+    public static RunningHub start(Configuration configuration, Consumer<ServerStatus> observer) {
+        return start(configuration, ConfigurationSource.of(configuration), observer);
+    }
+
+    /**
+     * As {@link #start(Configuration, Consumer)}, with a configuration that may be read anew.
+     *
+     * @param source where the configuration came from
+     */
+    static RunningHub start(Configuration configuration, ConfigurationSource source, Consumer<ServerStatus> observer) {
+        SecureRandom random = new SecureRandom();
+        RunningHub running = new RunningHub(configuration, source, () -> id(random), random);
+        running.hub.observe(observer);
+        running.hub.afterReload(running::lookAtSecrets);
+        running.hub.start();
+        running.rotation.start(configuration.secrets().refresh());
+        return running;
+    }
+
+    /** On a thread of its own, for a backend may take its time. */
+    private void lookAtSecrets() {
+        Thread.ofVirtual().name("rotate").start(() -> {
+            try {
+                rotation.look();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    /**
+     * Opens the doors over HTTP, on the Unix socket if one is configured, and to the other nodes if there are any.
+     *
+     * @return the URL of the endpoint
+     * @throws CommandFailure when the address is taken
+     */
+    public String listen() {
+        HttpHandler site = new Site(hub, manifest(), doors);
+        HttpAddress place = configuration.listen().http();
+        HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
+        configuration.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
+        configuration
+                .replicas()
+                .map(this::forNodes)
+                .ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
+        return "http://" + shown(configuration.listen().http().host()) + ":" + http.port() + ENDPOINT;
+    }
+
+    /**
+     * Serves the local user on a pair of streams.
+     *
+     * @param ended run once the client has closed its end
+     */
+    void serve(InputStream in, OutputStream out, Runnable ended) {
+        StandardStreams.Bounds most = new StandardStreams.Bounds(
+                configuration.bounds().get(Bound.MESSAGE_BYTES),
+                configuration.bounds().get(Bound.OUTBOX_BYTES),
+                configuration.waits().get(Wait.WRITE));
+        LocalUser user = new LocalUser(ended);
+        user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
+    }
+
+    private HttpHandler manifest() {
+        return new ManifestDoor(
+                doors,
+                hub::offered,
+                new ManifestWriter(info(), configuration.bounds().get(Bound.MANIFEST_BYTES)),
+                configuration.listen().url(),
+                Time.SYSTEM);
+    }
+
+    private HttpServerOptions forClients(HttpServerOptions place) {
+        return place.withAllowedHosts(configuration.listen().allowedHosts())
+                .withAllowedOrigins(configuration.listen().allowedOrigins())
+                .withBody(
+                        configuration.bounds().get(Bound.MESSAGE_BYTES),
+                        configuration.waits().get(Wait.BODY));
+    }
+
+    /** Whatever a client may send fits in, with what a node says around it. */
+    private HttpServerOptions forNodes(dev.nave.hub.configuration.Replicas own) {
+        return HttpServerOptions.on(own.listen().host(), own.listen().port())
+                .withAllowedHosts(List.of(own.address().getHost()))
+                .withBody(
+                        configuration.bounds().get(Bound.MESSAGE_BYTES) + AROUND_A_MESSAGE,
+                        configuration.waits().get(Wait.BODY));
+    }
+
+    private HttpServer open(HttpServerOptions options, HttpHandler handler) {
+        try {
+            HttpServer server = HttpServer.start(
+                    options.withKeepAlive(configuration.waits().get(Wait.KEEP_ALIVE))
+                            .withWriteWait(configuration.waits().get(Wait.WRITE)),
+                    handler);
+            listening.add(server);
+            return server;
+        } catch (IOException e) {
+            throw CommandFailure.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The whole hub at its paths, each server below its own. */
+    private Optional<Endpoint> endpoint(String path) {
+        String wire = path.substring(path.lastIndexOf('/'));
+        if (!WIRES.contains(wire)) {
+            return Optional.empty();
+        }
+        String place = path.substring(0, path.length() - wire.length());
+        if (place.isEmpty()) {
+            return Optional.of(hub);
+        }
+        return place.startsWith(SERVERS) ? hub.server(place.substring(SERVERS.length())) : Optional.empty();
+    }
+
+    /** Stops in order: takes nothing new, lets calls in flight end up to the drain wait, then ends every server. */
+    @Override
+    public void close() {
+        doors.close();
+        listening.forEach(server -> server.close(configuration.waits().get(Wait.DRAIN)));
+        rotation.close();
+        hub.close();
+        wires.close();
+        secrets.close();
+    }
+
+    /** The host of a URL that reaches what listens there. */
+    private static String shown(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private static JsonLimits limits(Bounds bounds) {
+        return new JsonLimits(
+                bounds.get(Bound.MESSAGE_BYTES),
+                bounds.get(Bound.DEPTH),
+                bounds.get(Bound.STRING_BYTES),
+                bounds.get(Bound.NUMBER_LENGTH));
+    }
+
+    /** What the hub calls itself, to clients and to servers. */
+    public static Json info() {
+        return Json.object()
+                .put("name", "nave")
+                .put("title", "Nave")
+                .put("version", Version.TEXT)
+                .build();
+    }
+
+    /** 128 bits nobody can guess. */
+    private static String id(SecureRandom random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

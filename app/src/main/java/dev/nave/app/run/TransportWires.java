@@ -1,0 +1,204 @@
+package dev.nave.app.run;
+
+import dev.nave.edge.upstream.wire.Wires;
+import dev.nave.hub.configuration.Bound;
+import dev.nave.hub.configuration.Bounds;
+import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.Target;
+import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.secret.Values;
+import dev.nave.transport.child.ChildCommand;
+import dev.nave.transport.child.ChildOptions;
+import dev.nave.transport.child.ChildProcess;
+import dev.nave.transport.child.Nursery;
+import dev.nave.transport.http.HttpCall;
+import dev.nave.transport.http.HttpClient;
+import dev.nave.transport.http.HttpClientOptions;
+import dev.nave.transport.http.HttpSending;
+import dev.nave.transport.http.WebSocketClient;
+import dev.nave.transport.pipe.Pipe;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The wires to servers, filled with those of the transport room; owns the children and the connections. */
+public final class TransportWires implements Wires, AutoCloseable {
+    private final Nursery nursery;
+    private final HttpClient client = new HttpClient(HttpClientOptions.defaults());
+    // Made when the first WebSocket is opened, for few hubs open one. Guarded by this.
+    private @Nullable WebSocketClient socketClient;
+    private final Waits waits;
+    private final Bounds bounds;
+
+    public TransportWires(Waits waits, Bounds bounds, RandomGenerator random) {
+        this.nursery = Nursery.open(random, System.getenv());
+        this.waits = waits;
+        this.bounds = bounds;
+    }
+
+    @Override
+    public Child start(String server, Target.Child target, Values values, Duration stop, Pipe.Reader reader)
+            throws IOException {
+        return new Started(nursery.start(command(target, values), options(stop), reader));
+    }
+
+    private ChildOptions options(Duration stop) {
+        return new ChildOptions(
+                bounds.get(Bound.LINE_BYTES),
+                bounds.get(Bound.LINE_BYTES),
+                waits.get(Wait.WRITE),
+                stop,
+                bounds.get(Bound.STDERR_BYTES));
+    }
+
+    @Override
+    public Optional<String> run(ServerSettings settings, Values values, List<String> command, Duration most)
+            throws InterruptedException {
+        LastWord end = new LastWord();
+        ChildProcess process;
+        try {
+            process = nursery.start(
+                    errand(settings.target(), values, command),
+                    options(settings.waits().get(Wait.STOP)),
+                    end);
+        } catch (IOException e) {
+            return Optional.of("its health command cannot be started: " + e.getMessage());
+        }
+        if (!process.awaitEnd(most)) {
+            process.close();
+            return Optional.of("its health command took longer than " + most.toMillis() + " ms");
+        }
+        if (process.endedInOrder()) {
+            return Optional.empty();
+        }
+        String said = process.lastErrorLine().map(line -> "; it said: " + line).orElse("");
+        return Optional.of("its health command: " + end.reason + said);
+    }
+
+    /** A program that is run as the server is: with its variables, in its directory. */
+    private static ChildCommand errand(Target target, Values values, List<String> command) throws IOException {
+        return switch (target) {
+            case Target.Child own -> command(own, values, command);
+            case Target.CommandWithUrl both -> command(both.child(), values, command);
+            case Target.Remote remote -> alone(command);
+            case Target.Manifest manifest -> alone(command);
+        };
+    }
+
+    private static ChildCommand alone(List<String> command) {
+        return new ChildCommand(command.getFirst(), command.subList(1, command.size()), Map.of(), Optional.empty());
+    }
+
+    private static ChildCommand command(Target.Child target, Values values) throws IOException {
+        List<String> line = new ArrayList<>();
+        switch (target) {
+            case Target.Command own -> line.add(values.plain(own.command()));
+            case Target.Sample sample -> {
+                line.addAll(OwnProgram.sample());
+                line.add(sample.name());
+            }
+        }
+        target.arguments().forEach(argument -> line.add(values.of(argument).reveal()));
+        return command(target, values, line);
+    }
+
+    /** A program and its arguments, with the variables and in the directory of a target. */
+    private static ChildCommand command(Target.Child target, Values values, List<String> line) throws IOException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        target.environment()
+                .forEach((name, value) -> environment.put(name, values.of(value).reveal()));
+        try {
+            Optional<Path> directory = target.directory().map(written -> written.in(values));
+            return new ChildCommand(
+                    line.getFirst(), line.subList(1, line.size()), environment, directory, values::hiddenIn);
+        } catch (InvalidPathException e) {
+            throw new IOException("Expected cwd to be a path, not '" + e.getInput() + "'", e);
+        }
+    }
+
+    @Override
+    public Pipe webSocket(URI url, Map<String, String> headers, Duration connect, Pipe.Reader reader)
+            throws IOException {
+        return sockets().connect(url, headers, connect, reader);
+    }
+
+    private synchronized WebSocketClient sockets() {
+        if (socketClient == null) {
+            socketClient = new WebSocketClient(
+                    bounds.get(Bound.RESULT_BYTES),
+                    bounds.get(Bound.OUTBOX_BYTES),
+                    waits.get(Wait.WRITE),
+                    waits.get(Wait.KEEP_ALIVE));
+        }
+        return socketClient;
+    }
+
+    @Override
+    public HttpSending open(HttpCall call) {
+        return client.open(call);
+    }
+
+    /** Ends every child, waits until they are gone, and closes every connection. */
+    @Override
+    public synchronized void close() {
+        nursery.close();
+        client.close();
+        if (socketClient != null) {
+            socketClient.close();
+        }
+    }
+
+    /** Hears how a program ended; what it writes is not for us. */
+    private static final class LastWord implements Pipe.Reader {
+        private volatile String reason = "it ended";
+
+        @Override
+        public void message(byte[] message) {}
+
+        @Override
+        public void tooLarge(byte[] start, byte[] end, long bytes) {}
+
+        @Override
+        public void closed(String how) {
+            reason = how;
+        }
+    }
+
+    /** A child and its last words. */
+    private record Started(ChildProcess process) implements Child {
+        @Override
+        public void send(byte[] message) throws IOException {
+            process.send(message);
+        }
+
+        @Override
+        public Optional<String> lastWords() {
+            return process.lastErrorLine();
+        }
+
+        @Override
+        public boolean endedInOrder() {
+            return process.endedInOrder();
+        }
+
+        @Override
+        public void awaitEnd(Duration most) throws InterruptedException {
+            boolean _ = process.awaitEnd(most);
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+}
