@@ -1,4 +1,4 @@
-package dev.nave.app;
+package dev.nave.app.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.nave.app;
+package dev.nave.app.run;
 
 import dev.nave.edge.manifest.Copy;
 import dev.nave.edge.manifest.Shelf;
