@@ -18,21 +18,28 @@ public final class Bench {
         }
         Plan plan = given.remove("--quick") ? Plan.QUICK : Plan.of(given);
         Report report = new Report();
-        for (int round = 1; round <= plan.rounds(); round++) {
-            System.err.println("round " + round + " of " + plan.rounds());
-            for (Wire wire : Wire.values()) {
-                for (Era era : Era.values()) {
-                    List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
-                    Collections.rotate(kinds, round); // No subject always goes first.
-                    for (Kind kind : kinds) {
-                        Hop.measure(kind, wire, era, plan, report);
-                    }
+        try {
+            for (int round = 1; round <= plan.rounds(); round++) {
+                System.err.println("round " + round + " of " + plan.rounds());
+                round(round, plan, report);
+            }
+        } finally {
+            report.print(); // Half an hour of figures is worth having, whatever ended it.
+        }
+    }
+
+    private static void round(int round, Plan plan, Report report) throws IOException, InterruptedException {
+        for (Wire wire : Wire.values()) {
+            for (Era era : Era.values()) {
+                List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
+                Collections.rotate(kinds, round); // No subject always goes first.
+                for (Kind kind : kinds) {
+                    Hop.measure(kind, wire, era, plan, report);
                 }
             }
-            Parked.measure(plan, report);
-            Standing.measure(plan, report);
         }
-        report.print();
+        Parked.measure(plan, report);
+        Standing.measure(plan, report);
     }
 
     /** What stands between client and server. */

@@ -2,13 +2,16 @@ package dev.nave.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** nginx as the floor: a proxy that knows nothing of MCP. One process, so that its CPU is in one place. */
@@ -43,7 +46,7 @@ final class Nginx {
             """.formatted(directory, upstream.getHost(), upstream.getPort(), port);
         Path configuration = Files.writeString(directory.resolve("nginx.conf"), text);
         // nginx says nothing when it is up, so the shell says where it will be before it becomes nginx.
-        return Subject.start(
+        Subject subject = Subject.start(
                 List.of(
                         "sh",
                         "-c",
@@ -51,6 +54,19 @@ final class Nginx {
                         "http://127.0.0.1:" + port + upstream.getPath(),
                         find().orElseThrow().toString(),
                         configuration.toString()),
-                Pattern.compile("listening (http://\\S+)"));
+                Subject.LISTENING);
+        awaitOpen(port);
+        return subject;
+    }
+
+    private static void awaitOpen(int port) throws IOException {
+        for (int tries = 0; tries < 1_000; tries++) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (ConnectException notYet) {
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+        throw new IOException("Expected nginx to listen on port " + port + " within 10 s");
     }
 }

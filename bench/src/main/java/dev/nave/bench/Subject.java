@@ -41,6 +41,8 @@ final class Subject implements AutoCloseable {
     /** Starts a command and waits for the line that has its URL. */
     static Subject start(List<String> command, Pattern line) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // A bench that is broken off leaves nothing behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         BufferedReader in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
         String next;
