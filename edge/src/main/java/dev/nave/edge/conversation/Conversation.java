@@ -16,10 +16,12 @@ import dev.nave.protocol.message.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ final class Conversation {
     private Party party;
     private @Nullable Seat seat;
     private @Nullable String id;
+    private @Nullable String alias;
     private int round;
     private boolean parked;
     private @Nullable Consumed consumed;
@@ -80,13 +83,13 @@ final class Conversation {
     }
 
     /**
-     * Seats a client whose call is made again here, after the node that held it was lost. It goes on under its old id and
-     * from its old round, so that whoever sends the same answers once more finds it.
+     * Seats a client whose call is made again here, after the node that held it was lost. Whoever sends the same answers
+     * once more finds it; but it is a call of its own, for the lost one may still go on where nobody reaches it.
      */
     Visit beginAgain(ParkState lost, Json responses) {
         lock.lock();
         try {
-            id = lost.call();
+            alias = lost.alias();
             round = lost.round();
             consumed = new Consumed(lost.round(), CallDigest.of(responses));
             lost.journal()
@@ -165,10 +168,10 @@ final class Conversation {
     }
 
     /** Under what it can be found again; nothing when it never was parked. */
-    Optional<String> id() {
+    List<String> names() {
         lock.lock();
         try {
-            return Optional.ofNullable(id);
+            return Stream.of(id, alias).filter(Objects::nonNull).toList();
         } finally {
             lock.unlock();
         }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,7 +126,7 @@ public final class Conversations {
         }
         return seals.open(Purpose.PARK, caller.principal(), text.text())
                 .flatMap(ParkState::of)
-                .flatMap(state -> Optional.ofNullable(known.get(state.call()))
+                .flatMap(state -> Optional.ofNullable(find(state))
                         .map(call -> state.digest().equals(CallDigest.of(request))
                                 ? call.comeBack(state.round(), retry.responses(), party)
                                 : refused()));
@@ -204,7 +205,7 @@ public final class Conversations {
             reply = Reply.failed(ErrorCode.INTERNAL_ERROR, "The hub failed to serve this; its log says more.");
         }
         conversation.finish(urls.ask(reply, conversation.caller(), conversation.party(), request, after.rounds()));
-        conversation.id().ifPresent(this::forgetLater);
+        forgetLater(conversation.names());
     }
 
     private Reply serve(Conversation conversation, Server server, Request request, UrlRounds.Resumed.Again after) {
@@ -222,7 +223,10 @@ public final class Conversations {
     }
 
     /** What a round's answer led to stays for a short while, for a client that sends it once more. */
-    private void forgetLater(String id) {
+    private void forgetLater(List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
         try {
             if (known.size() <= 2L * settings.bounds().get(Bound.PARKED)) {
                 Thread.sleep(settings.linger());
@@ -230,7 +234,7 @@ public final class Conversations {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            known.remove(id);
+            names.forEach(known::remove);
         }
     }
 
@@ -245,7 +249,7 @@ public final class Conversations {
         if (!state.digest().equals(CallDigest.of(request))) {
             return refused();
         }
-        Conversation conversation = known.get(state.call());
+        Conversation conversation = find(state);
         if (conversation != null) {
             return conversation.comeBack(state.round(), retry.responses(), party);
         }
@@ -285,6 +289,11 @@ public final class Conversations {
         };
     }
 
+    private @Nullable Conversation find(ParkState state) {
+        Conversation own = known.get(state.call());
+        return own == null ? known.get(state.alias()) : own;
+    }
+
     /** The call is no more. Only one that may be repeated is made again, from what its client was asked before. */
     private Visit lost(
             ParkState state,
@@ -301,7 +310,7 @@ public final class Conversations {
         Request anew = request.withRetry(null);
         Conversation again = new Conversation(this, server, caller, party, anew);
         Visit visit = again.beginAgain(state, retry.responses());
-        Conversation other = known.putIfAbsent(state.call(), again);
+        Conversation other = known.putIfAbsent(state.alias(), again);
         if (other != null) {
             return other.comeBack(state.round(), retry.responses(), party);
         }

@@ -24,6 +24,11 @@ record ParkState(String node, String call, String digest, int round, Optional<Js
                 .build();
     }
 
+    /** Under what a call that is made again is found by this very state; its later ones are its own. */
+    String alias() {
+        return call + "#" + round;
+    }
+
     static Optional<ParkState> of(Json json) {
         OptionalLong round = json.member("r").map(Json::asLong).orElse(OptionalLong.empty());
         if (round.isEmpty()) {

@@ -40,14 +40,14 @@ class ConversationMutantsTest {
         another call let in           | Conversations | !state.digest().equals(CallDigest.of(request))         | false
         a stranger let in             | Conversations | Purpose.PARK, caller.principal()                       | Purpose.PARK, "anybody"
         a place leaked                | Conversation  | house.unpark(caller.principal());                      | ;
-        a call never forgotten        | Conversations | known.remove(id);                                      | ;
+        a call never forgotten        | Conversations | names.forEach(known::remove);                          | ;
         wrong forms passed on         | Conversation  | house.problem(question.question(), answer).isPresent() | false
         nobody comes and nobody cares | Conversation  | abandonIfNobodyComes(open);                            | ;
         a disconnect ignored          | Conversation  | cancellation.cancel("the client went away");           | ;
         whoever left ends the call    | Conversation  | if (seat != leaving)                                   | if (seat == null)
         progress going back           | Mailbox       | progress <= last                                       | progress < -1
         logs nobody wanted            | Mailbox       | level.compareTo(least) >= 0                            | true
-        an ended call run again       | Conversations | return answered(Expired.reply(request.method()));      | return begin((r, e) -> { throw new IllegalStateException(); }, ids -> {}, new Caller("x", java.util.Set.of()), party, request, FIRST);
+        an ended call run again       | Conversations | return answered(over);                                 | return begin((r, e) -> { throw new IllegalStateException(); }, ids -> {}, new Caller("x", java.util.Set.of()), party, request, FIRST);
         an answer given twice         | Conversation  | question.answer(new Answer.Answered(answer));          | questions.all().forEach(each -> each.answer(new Answer.Answered(answer)));
         """)
     void isCaught(String name, String file, String original, String mutated) throws Exception {

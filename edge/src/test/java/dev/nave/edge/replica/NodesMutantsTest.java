@@ -66,11 +66,9 @@ class NodesMutantsTest {
                         .with(conversation, "cancellation.cancel(\"the client went away\");", ";"),
                 new Mutant("a disconnect at the other node ignored")
                         .with(replica + "DistantVisit.java", "        line.close();\n        reader.interrupt();", ""),
-                new Mutant("whoever is left behind ends the call")
-                        .with(conversation, "if (seat != leaving)", "if (seat == null)"),
                 new Mutant("a place of a parked call leaked")
                         .with(conversation, "house.unpark(caller.principal());", ";"),
-                new Mutant("a call never forgotten").with(conversations, "known.remove(id);", ";"),
+                new Mutant("a call never forgotten").with(conversations, "names.forEach(known::remove);", ";"),
                 new Mutant("taken to the owner without its principal")
                         .with(replica + "Replicas.java", "new Errand(caller,", "new Errand(Caller.LOCAL,"),
                 new Mutant("passed on without its principal")
@@ -97,18 +95,16 @@ class NodesMutantsTest {
                 new Mutant("a lease of a session leaked")
                         .with(
                                 EDGE + "upstream/legacy/SessionPool.java",
-                                "            release.run();",
-                                "            release.hashCode();"),
-                new Mutant("a turn never given back")
-                        .with(
-                                EDGE + "upstream/legacy/Session.java",
-                                "            turns.leave(flight);",
-                                "            turns.hashCode();"),
+                                "            hold.close();",
+                                "            hold.hashCode();"),
                 new Mutant("children left behind")
                         .with(
                                 EDGE + "upstream/legacy/SessionPool.java",
                                 "slots.values().forEach(slot -> take(slot, ended));",
                                 ""),
+                new Mutant("answers taken to another run of the call")
+                        .with(conversation, "            alias = lost.alias();", "            id = lost.call();")
+                        .with(conversations, "state.alias()", "state.call()"),
                 new Mutant("a call repeated whatever its tool")
                         .with(
                                 HUB + "supervision/Upstream.java",

@@ -66,7 +66,10 @@ final class SessionPool implements AutoCloseable {
             Session session = slot.session;
             if (session == null) {
                 session = opener.open(key, info);
-                slot.session = session;
+                if (!take(slot, session)) {
+                    end(session);
+                    throw new ConnectFailure("The way to the server was closed while a session was opened.", true);
+                }
             }
             opened = true;
             return Optional.of(new Lease(session, new Hold(() -> release(slot))));
@@ -76,6 +79,15 @@ final class SessionPool implements AutoCloseable {
                 release(slot);
             }
         }
+    }
+
+    /** False when the pool was closed meanwhile, so that nobody would end the session. */
+    private synchronized boolean take(Slot slot, Session session) {
+        if (closed) {
+            return false;
+        }
+        slot.session = session;
+        return true;
     }
 
     private @Nullable Slot slot(Key key, Deadline deadline, Cancellation cancellation) throws InterruptedException {
