@@ -10,6 +10,7 @@ import dev.nave.hub.configuration.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class Supervisor {
     // Used by the thread alone.
     private int failures;
     // Written by the thread, read by anybody.
-    private volatile int retried;
+    private final AtomicInteger retried = new AtomicInteger();
 
     /**
      * @param asleep whether it is started by the first call
@@ -96,7 +97,7 @@ final class Supervisor {
 
     /** How often it was tried anew by itself after it had failed, since the beginning. */
     int retried() {
-        return retried;
+        return retried.get();
     }
 
     /** Somebody needs it: ends its idleness. */
@@ -150,7 +151,7 @@ final class Supervisor {
         while (!isDismissed()) {
             standing.enter(new State.Starting(time.now()), null);
             if (failures > 0) {
-                retried = retried + 1;
+                retried.incrementAndGet();
             }
             switch (attempt()) {
                 case End.Over(String reason, boolean inOrder) -> afterwards(reason, inOrder);
