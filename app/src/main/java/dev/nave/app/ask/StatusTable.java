@@ -43,13 +43,13 @@ final class StatusTable {
         }
     }
 
-    private static String counts(Json counts) {
+    static String counts(Json counts) {
         return counts.names().stream()
                 .map(name -> counts.member(name).map(Json::raw).orElse("?") + " " + name)
                 .collect(Collectors.joining(", "));
     }
 
-    private static String table(List<List<String>> rows) {
+    static String table(List<List<String>> rows) {
         StringBuilder table = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

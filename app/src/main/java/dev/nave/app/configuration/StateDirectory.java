@@ -25,10 +25,19 @@ public final class StateDirectory {
         if (configuration.state().isPresent() || files.isEmpty()) {
             return configuration.state();
         }
+        return Optional.of(
+                user(environment).resolve(name(files.getFirst().toAbsolutePath().normalize())));
+    }
+
+    /** That of a hub whose servers are those of a manifest. */
+    static Path ofManifest(String url, Map<String, String> environment) {
+        return user(environment).resolve("manifest-" + OwnFiles.hash(url));
+    }
+
+    /** Where all hubs of this user keep what outlives them. */
+    static Path user(Map<String, String> environment) {
         String base = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path home = base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base);
-        return Optional.of(home.resolve("nave")
-                .resolve(name(files.getFirst().toAbsolutePath().normalize())));
+        return (base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base)).resolve("nave");
     }
 
     private static String name(Path file) {

@@ -7,11 +7,13 @@ import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.NameStyle;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.secret.Template;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,9 +40,27 @@ public final class StdioCommand implements Callable<Integer> {
     @Nullable
     String url;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "The API key for --url; better given as NAVE_KEY.")
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "The API key for --url or --manifest-url; better given as NAVE_KEY.")
     @Nullable
     String key;
+
+    @Mixin
+    ManifestOptions manifest = new ManifestOptions();
+
+    @Option(
+            names = "--log-file",
+            paramLabel = "FILE",
+            description = "Write the log there, not to standard error; what happens to servers is told too.")
+    @Nullable
+    Path log;
+
+    @Option(
+            names = "--healthcheck",
+            description = "Print which servers are connected, and end: with 0 when all are, else with 1.")
+    boolean check;
 
     @Parameters(
             paramLabel = "FILE",
@@ -54,9 +74,15 @@ public final class StdioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ConfigurationSource source = url == null ? options.source(files) : ConfigurationSource.of(bridge(url));
+        if (log != null) {
+            LogFile.use(log);
+        }
+        ConfigurationSource source = source();
         PrintWriter err = spec.commandLine().getErr();
         Configuration configuration = ConfigurationOptions.read(source, err);
+        if (check) {
+            return check(configuration, source);
+        }
         try (StopSignal stop = StopSignal.install();
                 RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
                 var _ = Reloads.start(running.hub(), source, true, text -> {
@@ -69,11 +95,39 @@ public final class StdioCommand implements Callable<Integer> {
         return 0;
     }
 
+    private ConfigurationSource source() {
+        manifest.refuseAlone();
+        if (url != null && manifest.isGiven()) {
+            throw CommandFailure.wrong(
+                    "Expected --url or --manifest-url, not both: one is an endpoint, the other a list"
+                            + " of servers.");
+        }
+        if (url != null) {
+            return ConfigurationSource.of(bridge(url));
+        }
+        if (manifest.isGiven()) {
+            Configuration read = manifest.configuration(key());
+            Path state = StateDirectory.ofManifest(String.valueOf(manifest.url), System.getenv());
+            return ConfigurationSource.of(read.withState(state));
+        }
+        return options.source(files);
+    }
+
+    private Optional<String> key() {
+        return Optional.ofNullable(key).or(() -> Optional.ofNullable(System.getenv("NAVE_KEY")));
+    }
+
+    private int check(Configuration configuration, ConfigurationSource source) {
+        try (RunningHub running = RunningHub.start(configuration.alone(), source, status -> {})) {
+            running.hub().awaitListed(configuration.waits().get(Wait.START));
+            return HealthCheck.print(running.hub().status(), spec.commandLine().getOut());
+        }
+    }
+
     /** One server and plain names: everything passes as it is. */
     private Configuration bridge(String place) {
-        String shown = key == null ? System.getenv("NAVE_KEY") : key;
-        Map<String, Template> headers =
-                shown == null ? Map.of() : Map.of("Authorization", Template.of("Bearer " + shown));
+        Map<String, Template> headers = key().map(shown -> Map.of("Authorization", Template.of("Bearer " + shown)))
+                .orElse(Map.of());
         try {
             Target target = new Target.Remote(Template.of(place), headers, Target.Wire.AUTO);
             return Configuration.of(List.of(ServerSettings.of("remote", target)))

@@ -10,12 +10,15 @@ import dev.nave.hub.ListKind;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.aggregate.Hub;
+import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ final class InnerHub implements Connection {
     /** Starts the hub; waits for its servers to introduce themselves, within its start's budget. */
     static Connection open(String name, Hub hub, Feed feed, Duration refresh, RandomGenerator random) {
         hub.overhear(feed);
+        hub.observe(new Told(name)::changed);
         hub.start();
         return new InnerHub(name, hub, feed, refresh, random);
     }
@@ -109,6 +113,25 @@ final class InnerHub implements Connection {
             }
         } catch (InterruptedException e) {
             LOG.debug("The manifest of {} is no longer asked for", name);
+        }
+    }
+
+    /** Writes down what becomes of each server, the same thing only once in a row. */
+    private record Told(String name, Map<String, String> last) {
+        Told(String name) {
+            this(name, new ConcurrentHashMap<>());
+        }
+
+        void changed(ServerStatus server) {
+            String word = server.state().word();
+            if (!word.equals(last.put(server.name(), word))) {
+                LOG.info(
+                        "Server {} of {} is {}{}",
+                        server.name(),
+                        name,
+                        word,
+                        server.state().why().map(why -> ": " + why).orElse(""));
+            }
         }
     }
 

@@ -115,7 +115,7 @@ final class OwnServer implements Server {
         }
         return switch (tool) {
             case LIST_TOOLS -> tools(arguments, exchange.caller());
-            case STATUS -> status();
+            case STATUS -> status(exchange.caller());
             case RELOAD -> reload();
             case RESTART -> restart(arguments);
             default ->
@@ -218,8 +218,8 @@ final class OwnServer implements Server {
                 + entry.json().string("description").orElse(""));
     }
 
-    private Reply status() {
-        Json status = affairs.status();
+    private Reply status(Caller caller) {
+        Json status = caller.isAdmin() ? affairs.status() : StatusReport.forEverybody(affairs.status());
         return new Reply.Complete(answer(StatusReport.text(status))
                 .put("structuredContent", status)
                 .build());

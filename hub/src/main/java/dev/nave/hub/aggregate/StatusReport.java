@@ -2,6 +2,7 @@ package dev.nave.hub.aggregate;
 
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.ListKind;
+import dev.nave.hub.configuration.Target;
 import dev.nave.hub.supervision.State;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
@@ -41,6 +42,7 @@ final class StatusReport {
                 .put("name", server.name())
                 .put("state", server.state().word())
                 .put("since", server.state().since().toString());
+        place(server.settings().target()).ifPresent(place -> json.put("url", place));
         server.state().why().ifPresent(why -> json.put("reason", why));
         next(server.state()).ifPresent(next -> json.put("next", next.toString()));
         if (server.retried() > 0) {
@@ -56,6 +58,27 @@ final class StatusReport {
         server.counts().forEach((kind, count) -> json.put(kind.member(), count));
         server.within().ifPresent(json::putAll);
         return json.build();
+    }
+
+    /** The same without what is for administrators alone: where servers are reached. */
+    static Json forEverybody(Json report) {
+        JsonObject shown = report.edit().remove("url").remove("manifest");
+        report.member("servers")
+                .ifPresent(servers -> shown.put(
+                        "servers",
+                        Json.array(servers.elements().stream()
+                                .map(StatusReport::forEverybody)
+                                .toList())));
+        return shown.build();
+    }
+
+    private static Optional<String> place(Target target) {
+        return switch (target) {
+            case Target.Remote remote -> Optional.of(remote.place());
+            case Target.Manifest manifest -> Optional.of(manifest.place().place());
+            case Target.CommandWithUrl both -> Optional.of(both.remote().place());
+            case Target.Child ignored -> Optional.empty();
+        };
     }
 
     /** A line for each server, those behind another one below it, and one for all. */

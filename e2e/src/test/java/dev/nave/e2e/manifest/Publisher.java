@@ -1,0 +1,135 @@
+package dev.nave.e2e.manifest;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/** Publishes a manifest that the test writes, or misbehaves as the test says, and notes who asked with what. */
+final class Publisher implements AutoCloseable {
+    private final HttpServer server;
+    // Guarded by this.
+    private final List<Headers> asked = new ArrayList<>();
+    private final List<Integer> answered = new ArrayList<>();
+    private String manifest = "{\"servers\":[]}";
+    private Mood mood = Mood.GOOD;
+    private int edition;
+
+    /** How it answers. */
+    enum Mood {
+        GOOD,
+        JUNK,
+        BROKEN,
+        ENDLESS
+    }
+
+    Publisher() throws IOException {
+        this(0);
+    }
+
+    Publisher(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port() + "/.well-known/mcp/manifest.json";
+    }
+
+    /** Publishes this from now on. */
+    synchronized void publish(String text) {
+        manifest = text;
+        edition++;
+        mood = Mood.GOOD;
+    }
+
+    synchronized void become(Mood other) {
+        mood = other;
+        answered.clear();
+    }
+
+    /** The headers of all requests so far. */
+    synchronized List<Headers> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** The statuses of all answers since the mood changed last. */
+    synchronized boolean answered(Predicate<List<Integer>> so) {
+        return so.test(List.copyOf(answered));
+    }
+
+    private void answer(HttpExchange http) throws IOException {
+        try (http) {
+            Mood now;
+            String text;
+            String tag;
+            synchronized (this) {
+                asked.add(http.getRequestHeaders());
+                now = mood;
+                text = manifest;
+                tag = "\"" + edition + "\"";
+            }
+            switch (now) {
+                case GOOD -> good(http, text, tag);
+                case JUNK -> send(http, 200, "<html>not today</html>");
+                case BROKEN -> send(http, 500, "out of order");
+                case ENDLESS -> endless(http);
+            }
+        }
+    }
+
+    private void good(HttpExchange http, String text, String tag) throws IOException {
+        http.getResponseHeaders().add("ETag", tag);
+        if (tag.equals(http.getRequestHeaders().getFirst("If-None-Match"))) {
+            note(304);
+            http.sendResponseHeaders(304, -1);
+            return;
+        }
+        send(http, 200, text);
+    }
+
+    private void send(HttpExchange http, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        http.sendResponseHeaders(status, body.length);
+        http.getResponseBody().write(body);
+        note(status);
+    }
+
+    private void endless(HttpExchange http) throws IOException {
+        http.sendResponseHeaders(200, 0);
+        byte[] much = "{\"servers\": [                                  "
+                .repeat(1_000)
+                .getBytes(StandardCharsets.UTF_8);
+        try (OutputStream out = http.getResponseBody()) {
+            while (true) {
+                out.write(much);
+            }
+        } catch (IOException enough) {
+            note(200);
+            throw enough;
+        }
+    }
+
+    private synchronized void note(int status) {
+        answered.add(status);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
