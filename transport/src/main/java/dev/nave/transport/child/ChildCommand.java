@@ -15,22 +15,34 @@ import java.util.function.UnaryOperator;
  * @param environment variables beside those every child inherits; see {@link Nursery}
  * @param directory where it runs; none for where this process runs
  * @param shown what is kept of a line the child wrote for people: hides what it was given and must not be seen
+ * @param custody how it is kept
  */
 public record ChildCommand(
         String program,
         List<String> arguments,
         Map<String, String> environment,
         Optional<Path> directory,
-        UnaryOperator<String> shown) {
+        UnaryOperator<String> shown,
+        Custody custody) {
     public ChildCommand {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(new LinkedHashMap<>(environment));
     }
 
-    /** A program that was given nothing to hide. */
+    /** A program that is the server itself and was given nothing to hide. */
     public ChildCommand(
             String program, List<String> arguments, Map<String, String> environment, Optional<Path> directory) {
         this(program, arguments, environment, directory, UnaryOperator.identity());
+    }
+
+    /** A program that is the server itself. */
+    public ChildCommand(
+            String program,
+            List<String> arguments,
+            Map<String, String> environment,
+            Optional<Path> directory,
+            UnaryOperator<String> shown) {
+        this(program, arguments, environment, directory, shown, Custody.PLAIN);
     }
 
     /** A program with arguments, nothing else. */

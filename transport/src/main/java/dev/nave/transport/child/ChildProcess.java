@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 
 /**
  * A child process, one JSON text a line on its stdin and stdout. Started by a {@link Nursery}. Three platform threads read,
@@ -32,6 +31,7 @@ public final class ChildProcess implements Pipe {
     private final ProcessTree tree;
     private final String name;
     private final ChildOptions options;
+    private final Custody.Meaning meaning;
     private final OrderedReader reader;
     private final LineWriter writer;
     private final ErrorLog errors;
@@ -50,14 +50,15 @@ public final class ChildProcess implements Pipe {
             ProcessTree tree,
             String name,
             ChildOptions options,
-            UnaryOperator<String> shown,
+            ChildCommand command,
             Reader reader) {
         this.process = process;
         this.tree = tree;
         this.name = name;
         this.options = options;
+        this.meaning = command.custody().meaning();
         this.reader = new OrderedReader(reader);
-        this.errors = new ErrorLog(options.errorBytes(), shown);
+        this.errors = new ErrorLog(options.errorBytes(), command.shown());
         this.writer = new LineWriter(
                 name + "-in",
                 process.getOutputStream(),
@@ -66,16 +67,20 @@ public final class ChildProcess implements Pipe {
                 () -> stopUnlessItEnds("it closed its input"));
     }
 
-    /** Begins to read; {@code ended} runs once nothing is left of the process. */
-    void begin(Runnable ended) {
+    /**
+     * Begins to read.
+     *
+     * @param afterwards runs once nothing is left of the process, before anyone is told that it has ended for good
+     */
+    void begin(Runnable afterwards) {
         Thread.ofPlatform().daemon().name(name + "-out").start(this::read);
         Thread.ofPlatform().daemon().name(name + "-err").start(this::readErrors);
         Thread.ofVirtual().name(name + "-end").start(() -> {
             try {
                 awaitExit();
             } finally {
+                afterwards.run();
                 gone.countDown();
-                ended.run();
             }
         });
     }
@@ -228,7 +233,8 @@ public final class ChildProcess implements Pipe {
             errorsRead.await(REST.toNanos(), TimeUnit.NANOSECONDS);
             writer.abandon("The process has ended");
             inOrder = code == 0 && !stopping.get();
-            reader.closed(stopping.get() ? reason : describe(code));
+            reader.closed(
+                    stopping.get() ? reason : meaning.of(code, errors.lines()).orElseGet(() -> describe(code)));
             tree.clean(options.stop());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package dev.nave.transport.child;
 import dev.nave.transport.pipe.Pipe;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class Nursery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nursery.class);
     private static final Duration BESIDES_STOPPING = Duration.ofSeconds(10);
+    /** How long the program that clears away what a child left may take. */
+    private static final Duration CLEANUP = Duration.ofSeconds(15);
 
     private final Map<String, String> own;
     private final Mark mark;
     private final Census census;
     private final Optional<Watchdog> watchdog;
+    private final Launcher launcher = new Launcher();
     private final AtomicLong numbers = new AtomicLong();
     private final Map<ChildProcess, ChildOptions> living = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -78,7 +82,7 @@ public final class Nursery implements AutoCloseable {
             throw new IOException("Cannot start " + command.program() + ": Nave is stopping");
         }
         long number = numbers.incrementAndGet();
-        Map<String, String> environment = new TreeMap<>(ChildEnvironment.inherited(own, Program.isWindows()));
+        Map<String, String> environment = new TreeMap<>(inherited());
         environment.putAll(command.environment());
         environment.put(Mark.VARIABLE, mark.forChild(number, own.get(Mark.VARIABLE)));
         List<String> line = new ArrayList<>();
@@ -90,12 +94,22 @@ public final class Nursery implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.directory(directory(command));
-        Process process = launch(builder, command);
+        boolean leaves = !command.custody().cleanup().isEmpty();
+        if (leaves) {
+            watchdog.ifPresent(dog -> dog.remember(number, command.custody().cleanup()));
+        }
+        Process process =
+                command.custody().tied() ? launcher.launch(() -> launch(builder, command)) : launch(builder, command);
         ProcessTree tree = new ProcessTree(process.toHandle(), census, mark.child(number));
         String name = "child-" + number + "-" + command.program().replaceAll(".*[/\\\\]", "");
-        ChildProcess child = new ChildProcess(process, tree, name, options, command.shown(), reader);
+        ChildProcess child = new ChildProcess(process, tree, name, options, command, reader);
         living.put(child, options);
-        child.begin(() -> living.remove(child));
+        child.begin(() -> {
+            if (leaves) {
+                cleanUp(number, command.custody().cleanup());
+            }
+            living.remove(child);
+        });
         if (closed.get()) {
             child.close();
         }
@@ -114,7 +128,8 @@ public final class Nursery implements AutoCloseable {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO)
                 .multipliedBy(3)
-                .plus(BESIDES_STOPPING);
+                .plus(BESIDES_STOPPING)
+                .plus(CLEANUP);
         long end = System.nanoTime() + longest.toNanos();
         try {
             for (ChildProcess child : living.keySet()) {
@@ -127,6 +142,35 @@ public final class Nursery implements AutoCloseable {
         }
         Sweep.find(value -> value.contains(mark.all())).forEach(ProcessHandle::destroyForcibly);
         watchdog.ifPresent(Watchdog::close);
+        launcher.close();
+    }
+
+    private void cleanUp(long number, List<String> line) {
+        try {
+            if (Errand.isDone(line, inherited(), CLEANUP)) {
+                watchdog.ifPresent(dog -> dog.forget(number));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The variables that every child inherits from this process. */
+    public Map<String, String> inherited() {
+        return ChildEnvironment.inherited(own, Program.isWindows());
+    }
+
+    /**
+     * What tells this hub's own things outside its processes, such as containers, from those of any other hub, past or
+     * present, of this boot of the machine: letters, digits and {@code -}. See {@link #isGone}.
+     */
+    public String hub() {
+        return mark.hub();
+    }
+
+    /** Whether a {@link #hub} of this machine and boot has ended; false where that cannot be known. */
+    public static boolean isGone(String hub) {
+        return Files.isDirectory(ProcessFiles.ROOT) && Mark.isOrphan(hub);
     }
 
     /** What every process of this nursery carries in its variable {@link Mark#VARIABLE}. */

@@ -13,13 +13,24 @@ import java.util.concurrent.TimeUnit;
 /**
  * A tiny process that outlives this one. It waits for the end of a pipe that only this process holds; when that comes
  * without a word of goodbye, this process was killed, and after a second in which children may end on their own it kills
- * every process that carries the mark. It has a session of its own, or whatever kills this process's group kills it too.
+ * every process that carries the mark, and runs what clears away the rest. It has a session of its own, or whatever kills
+ * this process's group kills it too.
  */
 final class Watchdog implements AutoCloseable {
-    /** Its only argument is the mark. What is between single quotes reaches the shell as it is. */
+    /**
+     * Its only argument is the mark. What is between single quotes reaches the shell as it is. The lines it is told are
+     * {@code remember NUMBER COMMAND}, {@code forget NUMBER} and {@code goodbye}; commands are quoted by {@link PosixShell}.
+     */
     private static final String SCRIPT = """
         trap '' INT TERM HUP QUIT PIPE
-        while read -r word; do [ "$word" = goodbye ] && exit 0; done
+        numbers=' '
+        while read -r word number line; do
+          case $word in
+            goodbye) exit 0 ;;
+            remember) eval "after_$number=\\$line"; numbers="$numbers$number " ;;
+            forget) unset "after_$number"; numbers="${numbers%% $number *} ${numbers#* $number }" ;;
+          esac
+        done
         sleep 1
         clean=0
         rounds=0
@@ -34,6 +45,12 @@ final class Watchdog implements AutoCloseable {
           done
           sleep 0.2 2>/dev/null || sleep 1
         done
+        trap - INT TERM HUP QUIT PIPE
+        for number in $numbers; do
+          eval "line=\\$after_$number"
+          ( eval "exec $line" ) </dev/null &
+        done
+        wait
         """;
 
     private final Process process;
@@ -56,10 +73,34 @@ final class Watchdog implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .directory(Path.of("/").toFile());
             builder.environment().clear();
-            builder.environment().put("PATH", environment.getOrDefault("PATH", "/usr/bin:/bin"));
+            builder.environment().put("PATH", "/usr/bin:/bin");
+            builder.environment().putAll(ChildEnvironment.inherited(environment, Program.isWindows()));
             return Optional.of(new Watchdog(builder.start()));
         } catch (IOException cannot) {
             return Optional.empty();
+        }
+    }
+
+    /** Has a command run should this process be killed. */
+    void remember(long number, List<String> command) {
+        String line = PosixShell.line(command);
+        if (line.indexOf('\n') < 0) {
+            tell("remember " + number + " " + line);
+        }
+    }
+
+    /** Takes back {@link #remember}. */
+    void forget(long number) {
+        tell("forget " + number);
+    }
+
+    private synchronized void tell(String line) {
+        OutputStream pipe = process.getOutputStream();
+        try {
+            pipe.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            pipe.flush();
+        } catch (IOException gone) {
+            // Somebody ended it: there is none now.
         }
     }
 
@@ -69,7 +110,7 @@ final class Watchdog implements AutoCloseable {
 
     /** Lets it go without a sweep. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try (OutputStream pipe = process.getOutputStream()) {
             pipe.write("goodbye\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException goneBefore) {
