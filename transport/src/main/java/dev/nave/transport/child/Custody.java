@@ -13,13 +13,19 @@ import java.util.Optional;
  *     when there is nothing left; empty for none. Nothing of it may be a secret
  * @param tied whether the child asks the kernel to be killed with its parent: to Linux that is the thread which started it
  *     (prctl(2), PR_SET_PDEATHSIG), so such a child is started by one that lives as long as the {@link Nursery}
+ * @param greeting what the child reads first, on a line of its own; may hold secrets, so nothing prints it; empty for none
  */
-public record Custody(Meaning meaning, List<String> cleanup, boolean tied) {
+public record Custody(Meaning meaning, List<String> cleanup, boolean tied, String greeting) {
     /** A server that is the child itself. */
-    public static final Custody PLAIN = new Custody((code, errors) -> Optional.empty(), List.of(), false);
+    public static final Custody PLAIN = new Custody((code, errors) -> Optional.empty(), List.of(), false, "");
 
     public Custody {
         cleanup = List.copyOf(cleanup);
+    }
+
+    @Override
+    public String toString() {
+        return "Custody[" + cleanup + (tied ? ", tied" : "") + "]";
     }
 
     /** Says what the end of a child means. */

@@ -3,6 +3,7 @@ package dev.nave.transport.child;
 import dev.nave.transport.pipe.Pipe;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +111,7 @@ public final class Nursery implements AutoCloseable {
             }
             living.remove(child);
         });
+        greet(child, command.custody().greeting());
         if (closed.get()) {
             child.close();
         }
@@ -143,6 +145,17 @@ public final class Nursery implements AutoCloseable {
         Sweep.find(value -> value.contains(mark.all())).forEach(ProcessHandle::destroyForcibly);
         watchdog.ifPresent(Watchdog::close);
         launcher.close();
+    }
+
+    private static void greet(ChildProcess child, String greeting) {
+        if (greeting.isEmpty()) {
+            return;
+        }
+        try {
+            child.send(greeting.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException ended) {
+            // Its reader is told of the end.
+        }
     }
 
     private void cleanUp(long number, List<String> line) {

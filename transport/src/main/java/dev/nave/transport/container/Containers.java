@@ -94,7 +94,7 @@ public final class Containers {
                 line,
                 variables,
                 Optional.empty(),
-                new Custody(new RunEnd(engine, options), removal(engine, name), false));
+                new Custody(new RunEnd(engine, options), removal(engine, name), false, ""));
     }
 
     /**
