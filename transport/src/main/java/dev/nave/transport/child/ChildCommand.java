@@ -50,6 +50,11 @@ public record ChildCommand(
         return new ChildCommand(program, List.of(arguments), Map.of(), Optional.empty());
     }
 
+    /** The same with another way to start it, which ends up at this program. */
+    public ChildCommand inside(String otherProgram, List<String> otherArguments, Custody otherCustody) {
+        return new ChildCommand(otherProgram, otherArguments, environment, directory, otherCustody);
+    }
+
     @Override
     public String toString() {
         return "ChildCommand[" + program + ", " + arguments.size() + " arguments, environment " + environment.keySet()

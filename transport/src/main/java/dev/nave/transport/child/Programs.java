@@ -1,5 +1,6 @@
 package dev.nave.transport.child;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,5 +16,18 @@ public final class Programs {
      */
     public static Optional<Path> find(String name, Map<String, String> environment) {
         return Program.findOptional(name, environment);
+    }
+
+    /**
+     * The path of a program.
+     *
+     * @param directory where a relative path starts
+     */
+    public static Optional<Path> find(String name, Map<String, String> environment, Optional<Path> directory) {
+        try {
+            return Optional.of(Program.find(name, environment, directory));
+        } catch (IOException missing) {
+            return Optional.empty();
+        }
     }
 }
