@@ -52,7 +52,7 @@ public record ChildCommand(
 
     /** The same with another way to start it, which ends up at this program. */
     public ChildCommand inside(String otherProgram, List<String> otherArguments, Custody otherCustody) {
-        return new ChildCommand(otherProgram, otherArguments, environment, directory, otherCustody);
+        return new ChildCommand(otherProgram, otherArguments, environment, directory, shown, otherCustody);
     }
 
     @Override

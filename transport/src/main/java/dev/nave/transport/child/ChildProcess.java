@@ -46,12 +46,7 @@ public final class ChildProcess implements Pipe {
 
     /** Takes over a process just started. */
     ChildProcess(
-            Process process,
-            ProcessTree tree,
-            String name,
-            ChildOptions options,
-            ChildCommand command,
-            Reader reader) {
+            Process process, ProcessTree tree, String name, ChildOptions options, ChildCommand command, Reader reader) {
         this.process = process;
         this.tree = tree;
         this.name = name;

@@ -99,8 +99,17 @@ public final class Nursery implements AutoCloseable {
         if (leaves) {
             watchdog.ifPresent(dog -> dog.remember(number, command.custody().cleanup()));
         }
-        Process process =
-                command.custody().tied() ? launcher.launch(() -> launch(builder, command)) : launch(builder, command);
+        Process process;
+        try {
+            process = command.custody().tied()
+                    ? launcher.launch(() -> launch(builder, command))
+                    : launch(builder, command);
+        } catch (IOException refused) {
+            if (leaves) {
+                cleanUp(number, command.custody().cleanup());
+            }
+            throw refused;
+        }
         ProcessTree tree = new ProcessTree(process.toHandle(), census, mark.child(number));
         String name = "child-" + number + "-" + command.program().replaceAll(".*[/\\\\]", "");
         ChildProcess child = new ChildProcess(process, tree, name, options, command, reader);

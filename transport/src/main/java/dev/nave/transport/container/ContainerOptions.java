@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A container to start. Arguments and values may carry secrets, so nothing prints them.
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param capabilities the few Linux capabilities that are kept, such as {@code NET_BIND_SERVICE}
  * @param labels what the container is labelled with besides
  * @param options further options of the engine's {@code run}
+ * @param shown what is kept of a line the server wrote for people
  */
 public record ContainerOptions(
         String image,
@@ -49,7 +51,8 @@ public record ContainerOptions(
         int processes,
         List<String> capabilities,
         Map<String, String> labels,
-        List<String> options) {
+        List<String> options,
+        UnaryOperator<String> shown) {
     public static final String NO_NETWORK = "none";
     public static final String FULL_NETWORK = "full";
 

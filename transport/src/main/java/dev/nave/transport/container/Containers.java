@@ -94,6 +94,7 @@ public final class Containers {
                 line,
                 variables,
                 Optional.empty(),
+                options.shown(),
                 new Custody(new RunEnd(engine, options), removal(engine, name), false, ""));
     }
 

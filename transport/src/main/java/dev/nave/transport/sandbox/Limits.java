@@ -146,18 +146,20 @@ final class Limits {
     }
 
     /**
-     * What goes right before the program, inside the sandbox: the kernel counts a user's processes for each user namespace,
-     * so inside only those of the sandbox are counted. Beside a control group these are a second net.
+     * What goes right before the program, inside the sandbox, where no control group bounds it: the kernel counts a user's
+     * processes for each user namespace, so inside only those of the sandbox are counted.
      */
     List<String> inside(SandboxOptions options) {
-        if (prlimit.isEmpty() || (options.memoryBytes() == 0 && options.processes() == 0)) {
+        boolean memory = options.memoryBytes() > 0 && scope.isEmpty() && !groups.has("memory");
+        boolean count = options.processes() > 0 && scope.isEmpty() && !groups.has("pids");
+        if (prlimit.isEmpty() || !(memory || count)) {
             return List.of();
         }
-        List<String> line = new ArrayList<>(List.of(prlimit.get(), "--core=0"));
-        if (options.memoryBytes() > 0) {
+        List<String> line = new ArrayList<>(List.of(prlimit.get()));
+        if (memory) {
             line.add("--data=" + options.memoryBytes());
         }
-        if (options.processes() > 0) {
+        if (count) {
             line.add("--nproc=" + processes(options));
         }
         line.add("--");

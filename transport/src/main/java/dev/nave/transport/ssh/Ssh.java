@@ -76,6 +76,7 @@ public final class Ssh {
                 line,
                 agent == null ? Map.of() : Map.of(AGENT, agent),
                 Optional.empty(),
+                options.shown(),
                 new Custody(new SshEnd(options), List.of(), false, RemoteScript.line(options)));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * A program to run on another machine. Arguments and values may carry secrets, so nothing prints them.
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
  * @param arguments handed to it as they are
  * @param environment its variables, beside those of a session there
  * @param directory where it runs, there; none for the home directory
+ * @param shown what is kept of a line the server wrote for people
  */
 public record SshOptions(
         String host,
@@ -40,7 +42,8 @@ public record SshOptions(
         String command,
         List<String> arguments,
         Map<String, String> environment,
-        Optional<String> directory) {
+        Optional<String> directory,
+        UnaryOperator<String> shown) {
     public SshOptions {
         if (!host.matches("[^-\\s][^\\s]*")) {
             throw new IllegalArgumentException("Expected the name or address of a host, not '" + host + "'.");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,7 +242,8 @@ class ContainersTest {
                     20,
                     List.of(),
                     Map.of("purpose", "test"),
-                    TestImage.OPTIONS);
+                    TestImage.OPTIONS,
+                    UnaryOperator.identity());
         }
     }
 }

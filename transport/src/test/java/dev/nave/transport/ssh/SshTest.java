@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -307,7 +308,8 @@ class SshTest {
                     command,
                     arguments,
                     environment,
-                    place);
+                    place,
+                    UnaryOperator.identity());
         }
     }
 }
