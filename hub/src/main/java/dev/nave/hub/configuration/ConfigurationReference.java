@@ -75,6 +75,9 @@ public final class ConfigurationReference {
         sections.put("restart", Keys.RESTART);
         sections.put("health", Keys.HEALTH);
         sections.put("isolation", Keys.ISOLATION);
+        sections.put("container", Keys.CONTAINER);
+        sections.put("ssh", Keys.SSH);
+        sections.put("sandbox", Keys.SANDBOX);
         sections.put("tool", Keys.TOOL);
         sections.put("key", Keys.API_KEY);
         sections.put("seals", Keys.SEALS);

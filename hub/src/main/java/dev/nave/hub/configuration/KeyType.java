@@ -22,8 +22,20 @@ record KeyType(String text, Map<String, Object> schema) {
             "size",
             members("type", List.of("string", "integer"), "pattern", "^[0-9]{1,12} ?(B|kB|KB|MB|GB|KiB|MiB|GiB)?$"));
     static final KeyType COUNT = new KeyType("number", members("type", "integer", "minimum", 1));
+    /** What bounds something, or {@code none}. */
+    static final KeyType COUNT_LIMIT = orNone(COUNT);
+
+    static final KeyType SIZE_LIMIT = orNone(SIZE);
+    static final KeyType PART_LIMIT =
+            orNone(new KeyType("number such as 0.5", members("type", "number", "exclusiveMinimum", 0)));
+
     /** A text that may be written as a number or as true and false, as in {@code PORT: 8080}. */
     static final KeyType LOOSE_TEXT = new KeyType("text", members("type", List.of("string", "number", "boolean")));
+
+    private static KeyType orNone(KeyType type) {
+        return new KeyType(
+                type.text + " or `none`", members("anyOf", List.of(type.schema, members("enum", List.of("none")))));
+    }
 
     static KeyType choice(List<String> values) {
         String text = values.stream().map(value -> "`" + value + "`").collect(Collectors.joining(", "));

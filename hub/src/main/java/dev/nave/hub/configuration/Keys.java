@@ -152,6 +152,165 @@ final class Keys {
                     Amounts.text(Wait.IDLE.standard()),
                     "In place of the hub's `waits.idle`: after how long without a call one is closed."));
 
+    static final List<Key> CONTAINER = List.of(
+            new Key(
+                    "image",
+                    KeyType.TEXT,
+                    "",
+                    "Its name, best by digest as `name@sha256:…`: what is behind a tag changes."),
+            new Key(
+                    "pull",
+                    KeyType.choice(ContainerSettings.Pull.class),
+                    KeyType.text(ContainerSettings.Pull.MISSING),
+                    "When the image is fetched: when it is not there (`missing`), before each start, or never."),
+            new Key(
+                    "pullTimeout",
+                    KeyType.DURATION,
+                    Amounts.text(ContainerSettings.PULL_TIMEOUT),
+                    "How long that may take; `startupTimeout` begins afterwards."),
+            new Key(
+                    "engine",
+                    KeyType.TEXT,
+                    "",
+                    "The program that runs it, by its name or path: any that takes Docker's commands. By default"
+                            + " `docker` where its daemon answers, else `podman`."),
+            new Key(
+                    "options",
+                    KeyType.list(KeyType.LOOSE_TEXT),
+                    "[]",
+                    "Further options of the engine's `run`, for what this machine needs."),
+            new Key(
+                    "mounts",
+                    KeyType.list(KeyType.TEXT),
+                    "[]",
+                    "What it sees of this machine, as `SOURCE:TARGET`, read-only, or `SOURCE:TARGET:rw`; a relative"
+                            + " source starts at this file."),
+            new Key(
+                    "readOnly",
+                    KeyType.TRUTH,
+                    "true",
+                    "Whether nothing can be changed but writable mounts and `/tmp`."),
+            new Key(
+                    "tmp",
+                    KeyType.SIZE_LIMIT,
+                    Amounts.bytes(ContainerSettings.TMP),
+                    "The size of its `/tmp`, which is in memory."),
+            new Key(
+                    "user",
+                    KeyType.LOOSE_TEXT,
+                    ContainerSettings.NOBODY,
+                    "Whom it runs as, as `UID:GID`; `image` for the image's own user, which may be root."),
+            new Key(
+                    "network",
+                    KeyType.TEXT,
+                    ContainerSettings.NO_NETWORK,
+                    "`none`, the engine's usual one (`full`), or the name of a network of the engine."),
+            new Key(
+                    "memory",
+                    KeyType.SIZE_LIMIT,
+                    Amounts.bytes(ContainerSettings.MEMORY),
+                    "The most memory it may use, swap included."),
+            new Key("cpus", KeyType.PART_LIMIT, "none", "The most processors it may use."),
+            new Key(
+                    "processes",
+                    KeyType.COUNT_LIMIT,
+                    Integer.toString(ContainerSettings.PROCESSES),
+                    "The most processes and threads."),
+            new Key(
+                    "capabilities",
+                    KeyType.list(KeyType.TEXT),
+                    "[]",
+                    "Linux capabilities that are kept, such as `NET_BIND_SERVICE`; all others are dropped."),
+            new Key("labels", KeyType.map("names", KeyType.LOOSE_TEXT), "{}", "Labels of the container."));
+
+    static final List<Key> SSH = List.of(
+            new Key("host", KeyType.TEXT, "", "Its name, address or alias in `~/.ssh/config`, also as `user@host`."),
+            new Key("user", KeyType.TEXT, "", "Whom to sign in as; by default what SSH takes."),
+            new Key("port", KeyType.COUNT, "", "By default what SSH takes."),
+            new Key(
+                    "identity",
+                    KeyType.TEXT,
+                    "",
+                    "The file of a private key without a passphrase, the only one tried."),
+            new Key(
+                    "knownHosts",
+                    KeyType.TEXT,
+                    "",
+                    "The one file with the keys of hosts, in place of SSH's own files."),
+            new Key(
+                    "hostKeys",
+                    KeyType.choice(SshSettings.HostKeys.class),
+                    KeyType.text(SshSettings.HostKeys.STRICT),
+                    "Whether only hosts with a known key are spoken to (`strict`), or new ones too, which are then"
+                            + " known (`accept-new`). A key that changed is never taken."),
+            new Key(
+                    "connectTimeout",
+                    KeyType.DURATION,
+                    Amounts.text(SshSettings.CONNECT_TIMEOUT),
+                    "How long the connection may take to come about."),
+            new Key(
+                    "keepAlive",
+                    KeyType.DURATION,
+                    Amounts.text(SshSettings.KEEP_ALIVE),
+                    "After how long a silence the host is asked whether it is there; the third question without an"
+                            + " answer ends the connection."),
+            new Key(
+                    "options",
+                    KeyType.list(KeyType.LOOSE_TEXT),
+                    "[]",
+                    "Further options of `ssh`, such as `[-J, bastion.example]`."));
+
+    static final List<Key> SANDBOX = List.of(
+            new Key(
+                    "preset",
+                    KeyType.choice(SandboxSettings.Preset.class),
+                    KeyType.text(SandboxSettings.Preset.STRICT),
+                    "Where the defaults come from: nothing but its program and the system's (`strict`), that and the"
+                        + " network (`network`), with the caches of npm (`node`) or of uv and pip (`python`), or all"
+                        + " files to read and no network (`read-only`)."),
+            new Key(
+                    "files",
+                    KeyType.choice(SandboxSettings.Files.class),
+                    "the preset's",
+                    "What it sees of the file system: what is `listed`, or all of it but well-known secrets,"
+                            + " read-only."),
+            new Key("read", KeyType.list(KeyType.TEXT), "[]", "Files and directories that it may read besides."),
+            new Key("write", KeyType.list(KeyType.TEXT), "[]", "Files and directories that it may change."),
+            new Key(
+                    "network",
+                    KeyType.choice(SandboxSettings.Network.class),
+                    "the preset's",
+                    "No network at all, or that of this machine."),
+            new Key(
+                    "tmp",
+                    KeyType.SIZE,
+                    Amounts.bytes(SandboxSettings.TMP),
+                    "The size of its `/tmp`, of its home and of its shared memory, each in memory and its own."),
+            new Key(
+                    "memory",
+                    KeyType.SIZE_LIMIT,
+                    Amounts.bytes(SandboxSettings.MEMORY),
+                    "The most memory it may use: all its processes together where a control group can be made, else"
+                            + " each of them."),
+            new Key("cpus", KeyType.PART_LIMIT, "none", "The most processors it may use; needs a control group."),
+            new Key(
+                    "processes",
+                    KeyType.COUNT_LIMIT,
+                    Integer.toString(SandboxSettings.PROCESSES),
+                    "The most processes and threads."),
+            new Key(
+                    "user",
+                    KeyType.TEXT,
+                    "",
+                    "Whom it runs as when Nave is root, as `USER` or `USER:GROUP`; by default root without its"
+                            + " powers."),
+            new Key(
+                    "enforce",
+                    KeyType.choice(SandboxSettings.Enforce.class),
+                    KeyType.text(SandboxSettings.Enforce.ALL),
+                    "Whether a server whose limits this machine cannot enforce is not started (`all`), or started"
+                            + " without those (`possible`). Without a sandbox it is never started."));
+
     static final List<Key> HUB_WAITS = Arrays.stream(Wait.values())
             .filter(wait -> !wait.perServer())
             .map(Keys::key)
@@ -169,12 +328,34 @@ final class Keys {
                     KeyType.map("names", KeyType.LOOSE_TEXT),
                     "{}",
                     "Its environment variables, beside the few that every child inherits."),
-            new Key("cwd", KeyType.TEXT, "", "Where it runs, relative to this file; by default where Nave runs."),
+            new Key(
+                    "cwd",
+                    KeyType.TEXT,
+                    "",
+                    "Where it runs, relative to this file, or in the container or on the machine it runs on; by"
+                            + " default where Nave runs."),
             new Key(
                     "sample",
                     KeyType.TEXT,
                     "",
                     "In place of `command`: a small server that ships with Nave, started as `nave sample NAME`."),
+            new Key(
+                    "container",
+                    KeyType.shorthand(CONTAINER),
+                    "",
+                    "A container to run, with `args` and `env` for its program; `command` beside it takes the place of"
+                            + " the image's. An image alone is short for `{image: …}`."),
+            new Key(
+                    "ssh",
+                    KeyType.shorthand(SSH),
+                    "",
+                    "Another machine that `command` runs on; a host alone is short for `{host: …}`."),
+            new Key(
+                    "sandbox",
+                    KeyType.shorthand(SANDBOX),
+                    "",
+                    "What `command` may do, on Linux; without it, all that Nave may. `node` is short for"
+                            + " `{preset: node}`."),
             new Key(
                     "url",
                     KeyType.TEXT,
@@ -187,7 +368,8 @@ final class Keys {
                     "transport",
                     KeyType.choice(Transports.NAMES),
                     "auto",
-                    "How to speak to the server: `stdio` needs `command` or `sample`, the others a `url`."),
+                    "How to speak to the server: `stdio` needs `command`, `container` or `sample`, the others a"
+                            + " `url`."),
             new Key("type", KeyType.choice(Transports.NAMES), "auto", "Another name of `transport`."),
             new Key(
                     "manifest",

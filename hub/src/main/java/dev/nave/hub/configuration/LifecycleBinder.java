@@ -1,12 +1,8 @@
 package dev.nave.hub.configuration;
 
-import dev.nave.hub.configuration.Node.Field;
-import dev.nave.hub.configuration.Node.Fields;
 import dev.nave.hub.configuration.Node.Scalar;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -22,9 +18,9 @@ final class LifecycleBinder {
     LifecycleBinder(Section server, Problems problems) {
         this.server = server;
         this.problems = problems;
-        this.restart = below("restart", Keys.RESTART);
-        this.health = below("health", Keys.HEALTH);
-        this.isolation = below("isolation", Keys.ISOLATION);
+        this.restart = server.below("restart", Keys.RESTART);
+        this.health = server.below("health", Keys.HEALTH);
+        this.isolation = server.below("isolation", Keys.ISOLATION);
     }
 
     Lifecycle bind() {
@@ -85,21 +81,6 @@ final class LifecycleBinder {
             return Math.toIntExact(value);
         });
         return count.map(OptionalInt::of).orElse(OptionalInt.empty());
-    }
-
-    /** The section below a key; a text there is short for the section with its first key alone. */
-    private Section below(String key, List<Key> keys) {
-        Fields fields = server.node(key)
-                .filter(Scalar.class::isInstance)
-                .map(scalar -> {
-                    Map<String, Field> only = new LinkedHashMap<>();
-                    only.put(keys.getFirst().name(), new Field(scalar.place(), scalar));
-                    return new Fields(scalar.place(), only);
-                })
-                .orElseGet(() -> server.fields(key));
-        Section section = new Section(fields, keys, problems);
-        section.refuseUnknown();
-        return section;
     }
 
     private <T> T checked(Place place, Supplier<T> made, T otherwise) {

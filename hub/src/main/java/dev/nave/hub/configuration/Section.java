@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** A mapping with known keys: takes their values and reports what does not fit. A missing key is empty, as is null. */
 final class Section {
@@ -60,6 +61,24 @@ final class Section {
         return field == null || field.value().isNothing() ? Optional.empty() : Optional.of(field.value());
     }
 
+    /**
+     * The section below a key, with what is unknown there reported; an empty one when it is missing. A text there is short
+     * for the section with its first key alone.
+     */
+    Section below(String key, List<Key> keys) {
+        Fields below = node(key)
+                .filter(Scalar.class::isInstance)
+                .map(scalar -> {
+                    Map<String, Field> only = new LinkedHashMap<>();
+                    only.put(keys.getFirst().name(), new Field(scalar.place(), scalar));
+                    return new Fields(scalar.place(), only);
+                })
+                .orElseGet(() -> fields(key));
+        Section section = new Section(below, keys, problems);
+        section.refuseUnknown();
+        return section;
+    }
+
     /** The section below a key; an empty one when it is missing. */
     Fields fields(String key) {
         return node(key).flatMap(node -> asFields(node, key)).orElseGet(() -> Fields.empty(fields.place()));
@@ -97,6 +116,31 @@ final class Section {
             problems.error(scalar.place(), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** A number that bounds something; 0 for {@code none}. */
+    long limit(String key, ToLongFunction<String> conversion, long standard) {
+        return value(key, text -> {
+                    long limit = text.equals("none") ? 0 : conversion.applyAsLong(text);
+                    if (limit < 1 && !text.equals("none")) {
+                        throw new IllegalArgumentException(
+                                "Expected " + key + " to be 1 or more, or none for no limit, not " + limit + ".");
+                    }
+                    return limit;
+                })
+                .orElse(standard);
+    }
+
+    /** A number that may be less than one; 0 for {@code none}, which is the default. */
+    double part(String key) {
+        return value(key, text -> {
+                    if (!text.matches("none|\\d{1,6}(\\.\\d{1,6})?|\\.\\d{1,6}")) {
+                        throw new IllegalArgumentException("Expected " + key
+                                + " to be a number such as 0.5, or none for no limit, not " + Shown.quoted(text) + ".");
+                    }
+                    return text.equals("none") ? 0.0 : Double.parseDouble(text);
+                })
+                .orElse(0.0);
     }
 
     Optional<Boolean> truth(String key) {

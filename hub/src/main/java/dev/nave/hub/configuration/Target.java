@@ -129,6 +129,114 @@ public sealed interface Target {
     }
 
     /**
+     * A program in a container.
+     *
+     * @param container what it is started from and what it may do
+     * @param entrypoint the program in place of the image's own; the image's by default
+     * @param arguments what follows the image
+     * @param environment its variables
+     * @param directory where it runs in the container; by default where the image says
+     */
+    record Container(
+            ContainerSettings container,
+            Optional<Template> entrypoint,
+            List<Template> arguments,
+            Map<String, Template> environment,
+            Optional<Directory> directory)
+            implements Child {
+        public Container {
+            arguments = List.copyOf(arguments);
+            environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        }
+
+        @Override
+        public List<Template> plain() {
+            return Stream.of(
+                            Stream.of(container.image()),
+                            entrypoint.stream(),
+                            container.mounts().stream()
+                                    .map(mount -> mount.source().path()),
+                            Child.super.plain().stream())
+                    .flatMap(each -> each)
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "Container[" + container.image().written() + ", " + arguments.size() + " arguments, environment "
+                    + environment.keySet() + "]";
+        }
+    }
+
+    /**
+     * A program on another machine.
+     *
+     * @param ssh how that is reached
+     * @param command what runs there; its directory is one of that machine
+     */
+    record Ssh(SshSettings ssh, Command command) implements Child {
+        @Override
+        public List<Template> arguments() {
+            return command.arguments();
+        }
+
+        @Override
+        public Map<String, Template> environment() {
+            return command.environment();
+        }
+
+        @Override
+        public Optional<Directory> directory() {
+            return command.directory();
+        }
+
+        @Override
+        public List<Template> plain() {
+            return Stream.of(
+                            command.plain().stream(),
+                            Stream.of(ssh.host()),
+                            ssh.user().stream(),
+                            Stream.of(ssh.identity(), ssh.knownHosts())
+                                    .flatMap(Optional::stream)
+                                    .map(Directory::path))
+                    .flatMap(each -> each)
+                    .toList();
+        }
+    }
+
+    /**
+     * A program of this machine that can do little harm.
+     *
+     * @param child the program itself: a {@link Command} or a {@link Sample}
+     * @param sandbox what it may do
+     */
+    record Confined(Child child, SandboxSettings sandbox) implements Child {
+        @Override
+        public List<Template> arguments() {
+            return child.arguments();
+        }
+
+        @Override
+        public Map<String, Template> environment() {
+            return child.environment();
+        }
+
+        @Override
+        public Optional<Directory> directory() {
+            return child.directory();
+        }
+
+        @Override
+        public List<Template> plain() {
+            return Stream.concat(
+                            child.plain().stream(),
+                            Stream.concat(sandbox.read().stream(), sandbox.write().stream())
+                                    .map(Directory::path))
+                    .toList();
+        }
+    }
+
+    /**
      * A directory as written, which may be relative.
      *
      * @param base what a relative one starts from

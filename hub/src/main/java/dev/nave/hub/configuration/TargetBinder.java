@@ -1,16 +1,16 @@
 package dev.nave.hub.configuration;
 
-import dev.nave.hub.configuration.Node.Scalar;
 import dev.nave.hub.configuration.Target.Child;
 import dev.nave.hub.configuration.Target.Command;
 import dev.nave.hub.configuration.Target.CommandWithUrl;
+import dev.nave.hub.configuration.Target.Confined;
+import dev.nave.hub.configuration.Target.Container;
 import dev.nave.hub.configuration.Target.Directory;
 import dev.nave.hub.configuration.Target.Remote;
 import dev.nave.hub.configuration.Target.Sample;
+import dev.nave.hub.configuration.Target.Ssh;
 import dev.nave.hub.configuration.Target.Wire;
 import dev.nave.hub.secret.Template;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +21,22 @@ import java.util.regex.Pattern;
 
 /** Finds out how a server is reached. */
 final class TargetBinder {
-    private static final Set<String> WAYS = Set.of("command", "sample", "url", "manifest");
+    private static final Set<String> WAYS = Set.of("command", "container", "sample", "url", "manifest");
+    /** Keys that say the same in two ways, or cannot both be had. */
+    private static final List<List<String>> APART = List.of(
+            List.of("command", "sample"),
+            List.of("container", "sample"),
+            List.of("container", "ssh"),
+            List.of("container", "sandbox"),
+            List.of("sample", "ssh"),
+            List.of("ssh", "sandbox"));
+
     private static final Pattern VARIABLE = Pattern.compile("[^=\\u0000]+");
 
     private final Section section;
     private final Templates templates;
     private final NameStyle style;
+    private final Directories directories;
     private final Problems problems;
 
     /**
@@ -36,6 +46,7 @@ final class TargetBinder {
         this.section = section;
         this.templates = templates;
         this.style = style;
+        this.directories = new Directories(templates, problems);
         this.problems = problems;
     }
 
@@ -53,11 +64,15 @@ final class TargetBinder {
         }
         Optional<Child> child = child();
         Optional<Remote> remote = remote(section, "url", Transports.wire(transport));
-        if (section.has("command") && section.has("sample")) {
-            problems.error(section.place("sample"), "Expected command or sample, not both: remove one of them.");
-            return Optional.empty();
+        for (List<String> pair : APART) {
+            if (section.has(pair.getFirst()) && section.has(pair.getLast())) {
+                problems.error(
+                        section.place(pair.getLast()),
+                        "Expected " + pair.getFirst() + " or " + pair.getLast() + ", not both: remove one of them.");
+                return Optional.empty();
+            }
         }
-        if (!section.has("command") && !section.has("sample") && !section.has("url")) {
+        if (!starts() && !section.has("url")) {
             if (Collections.disjoint(meant, WAYS)) {
                 problems.error(
                         section.place(),
@@ -72,10 +87,27 @@ final class TargetBinder {
         if (!section.has("url")) {
             return child.map(Target.class::cast);
         }
-        if (section.has("command") || section.has("sample")) {
+        if (starts()) {
+            child.ifPresent(this::refuseUnreachable);
             return child.flatMap(started -> remote.map(reached -> new CommandWithUrl(started, reached)));
         }
         return remote.map(Target.class::cast);
+    }
+
+    private boolean starts() {
+        return section.has("command") || section.has("sample") || section.has("container");
+    }
+
+    /** Nothing can be reached at a URL where it has no network. */
+    private void refuseUnreachable(Child child) {
+        if (child instanceof Confined(Child _, SandboxSettings sandbox)
+                && sandbox.network() == SandboxSettings.Network.NONE) {
+            problems.error(section.place("sandbox"), "Expected network: host in sandbox beside url, not none.");
+        }
+        if (child instanceof Container container
+                && container.container().network().equals("none")) {
+            problems.error(section.place("container"), "Expected a network in container beside url, not none.");
+        }
     }
 
     private String transport() {
@@ -110,7 +142,8 @@ final class TargetBinder {
             problems.error(place, "Expected a url for transport " + transport + ": add it, or write stdio.");
             return false;
         }
-        refuseIdle(List.of("args", "env", "cwd"), section.has("command") || section.has("sample"), "command");
+        refuseIdle(List.of("args", "env", "cwd"), starts(), "command");
+        refuseIdle(List.of("ssh", "sandbox"), section.has("command") || section.has("sample"), "command");
         refuseIdle(List.of("headers"), url, "url");
         return true;
     }
@@ -128,7 +161,29 @@ final class TargetBinder {
         List<Template> arguments =
                 section.texts("args").stream().map(templates::in).toList();
         Map<String, Template> environment = named(section, "env", VARIABLE, "a name of an environment variable");
-        Optional<Directory> directory = section.text("cwd").flatMap(this::directory);
+        Optional<Directory> directory = section.text("cwd").flatMap(directories::in);
+        if (section.has("container")) {
+            Optional<Template> entrypoint = section.text("command").map(templates::in);
+            return new ContainerBinder(section, templates, problems)
+                    .bind()
+                    .map(container -> new Container(container, entrypoint, arguments, environment, directory));
+        }
+        Optional<Child> program = program(arguments, environment, directory);
+        if (section.has("ssh")) {
+            Optional<SshSettings> ssh = new SshBinder(section, templates, problems).bind();
+            return program.filter(Command.class::isInstance)
+                    .map(Command.class::cast)
+                    .flatMap(command -> ssh.map(there -> new Ssh(there, command)));
+        }
+        if (section.has("sandbox")) {
+            SandboxSettings sandbox = new SandboxBinder(section, templates, problems).bind();
+            return program.map(child -> new Confined(child, sandbox));
+        }
+        return program;
+    }
+
+    private Optional<Child> program(
+            List<Template> arguments, Map<String, Template> environment, Optional<Directory> directory) {
         if (section.has("sample")) {
             return section.text("sample")
                     .flatMap(name ->
@@ -144,17 +199,6 @@ final class TargetBinder {
             }
             return section.converted(command, _ -> new Command(program, arguments, environment, directory));
         });
-    }
-
-    private Optional<Directory> directory(Scalar scalar) {
-        Template path = templates.in(scalar);
-        try {
-            var _ = path.literal().map(Path::of);
-            return Optional.of(new Directory(path, scalar.place().resolve("")));
-        } catch (InvalidPathException _) {
-            problems.error(scalar.place(), "Expected a path, not " + scalar.described() + ".");
-            return Optional.empty();
-        }
     }
 
     private Map<String, Template> headers(Section some) {
