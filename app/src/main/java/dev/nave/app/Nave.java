@@ -20,6 +20,7 @@ import dev.nave.app.edit.DiscoverCommand;
 import dev.nave.app.edit.ImportCommand;
 import dev.nave.app.edit.RemoveCommand;
 import dev.nave.app.edit.SwitchCommand;
+import dev.nave.app.log.LogsCommand;
 import dev.nave.app.run.SampleCommand;
 import dev.nave.app.run.ServeCommand;
 import dev.nave.app.run.StdioCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             ReadCommand.class,
             PromptCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             ReloadCommand.class,
             RestartCommand.class,
             CheckCommand.class,

@@ -1,6 +1,8 @@
 package dev.nave.app.ask;
 
 import dev.nave.app.cli.Output;
+import dev.nave.app.status.StatusTable;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.protocol.json.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -41,7 +43,7 @@ public final class StatusCommand implements Callable<Integer> {
                 do {
                     Json result = RunningOptions.call(hub, "status", Json.object());
                     Json servers = result.member("structuredContent").orElse(result);
-                    String text = output.json ? servers.raw() : StatusTable.of(servers);
+                    String text = output.json ? servers.raw() : StatusTable.of(servers, Terminal.out());
                     if (!text.equals(shown)) {
                         out.println(watch && !shown.isEmpty() && !output.json ? "\n" + text : text);
                         out.flush();

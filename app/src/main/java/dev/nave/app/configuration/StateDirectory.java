@@ -30,8 +30,8 @@ public final class StateDirectory {
     }
 
     /** That of a hub whose servers are those of a manifest. */
-    static Path ofManifest(String url, Map<String, String> environment) {
-        return user(environment).resolve("manifest-" + OwnFiles.hash(url));
+    public static Path ofManifest(String url, Map<String, String> environment) {
+        return user(environment).resolve("manifest-" + hash(url));
     }
 
     /** Where all hubs of this user keep what outlives them. */
@@ -42,10 +42,13 @@ public final class StateDirectory {
 
     private static String name(Path file) {
         String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
+        return name + "-" + hash(file.toString());
+    }
+
+    private static String hash(String text) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(file.toString().getBytes(StandardCharsets.UTF_8));
-            return name + "-" + HexFormat.of().formatHex(hash).substring(0, HASH);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, HASH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }

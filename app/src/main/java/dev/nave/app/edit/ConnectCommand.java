@@ -5,6 +5,7 @@ import dev.nave.app.cli.Output;
 import dev.nave.app.configuration.SecretKeeping;
 import dev.nave.app.run.OwnProgram;
 import dev.nave.app.terminal.Table;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.clients.file.DocumentException;
 import dev.nave.clients.file.OwnedFile;
 import dev.nave.clients.table.Client;
@@ -199,7 +200,7 @@ public final class ConnectCommand implements Runnable {
         if (output.json) {
             out.println(Json.array(all).raw());
         } else {
-            table.print(out, Table.terminal(machine));
+            table.print(out, Terminal.out());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.nave.app.edit;
 
 import dev.nave.app.cli.CommandFailure;
 import dev.nave.app.cli.Output;
-import dev.nave.app.terminal.Table;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.clients.own.ServersFile;
 import dev.nave.clients.table.Client;
 import dev.nave.clients.table.ClientServer;
@@ -114,7 +114,7 @@ public final class ImportCommand implements Runnable {
             return more;
         });
         if (!output.json) {
-            ImportReport.print(candidates, sources.files(), advice(handling), Table.terminal(machine), out);
+            ImportReport.print(candidates, sources.files(), advice(handling), Terminal.out(), out);
         }
         List<String> missing = edit.finish(edited, machine, out, () -> {
             if (handling == Handling.STORE) {

@@ -1,6 +1,7 @@
 package dev.nave.app.edit;
 
 import dev.nave.app.terminal.Table;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.clients.table.ClientServer;
 import dev.nave.clients.takeover.Candidate;
 import dev.nave.clients.takeover.PlainSecret;
@@ -21,9 +22,10 @@ final class ImportReport {
 
     /**
      * @param advice what to do about secrets in plain text, after a sentence that says so
-     * @param width the most that a line of the table takes; 0 for as much as it needs
+     * @param terminal where the table is shown
      */
-    static void print(List<Candidate> candidates, Collection<Path> files, String advice, int width, PrintWriter out) {
+    static void print(
+            List<Candidate> candidates, Collection<Path> files, String advice, Terminal terminal, PrintWriter out) {
         if (candidates.isEmpty()) {
             out.println(
                     files.isEmpty()
@@ -40,7 +42,7 @@ final class ImportReport {
                     .collect(Collectors.joining(", "));
             table.row(candidate.name(), sources, what(candidate), verdict(candidate.verdict()));
         }
-        table.print(out, width);
+        table.print(out, terminal);
         candidates.forEach(candidate -> remarks(candidate, advice, out));
         boolean conflicts = candidates.stream().anyMatch(each -> each.verdict() instanceof Verdict.Conflict);
         if (conflicts) {

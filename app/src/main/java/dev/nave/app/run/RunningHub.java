@@ -5,6 +5,7 @@ import dev.nave.app.cli.Version;
 import dev.nave.app.configuration.ConfigurationSource;
 import dev.nave.app.configuration.SecretKeeping;
 import dev.nave.app.configuration.StateDirectory;
+import dev.nave.app.log.ServerLog;
 import dev.nave.edge.conversation.Conversations;
 import dev.nave.edge.conversation.OtherNodes;
 import dev.nave.edge.downstream.Doors;
@@ -163,6 +164,7 @@ public final class RunningHub implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         RunningHub running = new RunningHub(configuration, source, () -> id(random), random);
         running.hub.observe(observer);
+        running.hub.observe(new ServerLog()::changed);
         running.hub.afterReload(running::lookAtSecrets);
         running.hub.start();
         running.rotation.start(configuration.secrets().refresh());

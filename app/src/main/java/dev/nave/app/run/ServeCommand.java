@@ -1,7 +1,11 @@
 package dev.nave.app.run;
 
+import dev.nave.app.cli.Version;
 import dev.nave.app.configuration.ConfigurationOptions;
 import dev.nave.app.configuration.ConfigurationSource;
+import dev.nave.app.configuration.StateDirectory;
+import dev.nave.app.log.LogFiles;
+import dev.nave.app.log.LogOptions;
 import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.supervision.State;
@@ -11,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,11 +30,16 @@ import picocli.CommandLine.Spec;
         description = "Serves all configured servers at one endpoint over HTTP.",
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Mixin
     ConfigurationOptions options = new ConfigurationOptions();
 
     @Option(names = "--no-watch", description = "Reload only when asked to, not when a file changes.")
     boolean unwatched;
+
+    @Mixin
+    LogOptions logging = new LogOptions();
 
     @Parameters(
             paramLabel = "FILE",
@@ -51,16 +62,21 @@ public final class ServeCommand implements Callable<Integer> {
                 .max()
                 .orElse(0);
         Announcer announcer = new Announcer(out, width);
-        try (StopSignal stop = StopSignal.install();
+        try (LogFiles _ = LogFiles.open(
+                        logging.over(configuration, System.getenv()),
+                        StateDirectory.of(configuration, source.files(), System.getenv()));
+                StopSignal stop = StopSignal.install();
                 RunningHub running = RunningHub.start(configuration, source, announcer::changed)) {
             String url = running.listen();
             running.hub().awaitListed(ReadyText.PATIENCE);
             announcer.rest(running.hub().servers());
+            LOG.info("Nave {} serves at {}", Version.TEXT, url);
             out.print(ReadyText.of(url, configuration));
             out.flush();
             try (var _ = Reloads.start(running.hub(), source, !unwatched, announcer::say)) {
                 stop.await();
             }
+            LOG.info("Stopping");
             out.println("Stopping: calls in flight may end, then the servers do.");
             out.flush();
         }

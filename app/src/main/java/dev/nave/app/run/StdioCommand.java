@@ -3,6 +3,11 @@ package dev.nave.app.run;
 import dev.nave.app.cli.CommandFailure;
 import dev.nave.app.configuration.ConfigurationOptions;
 import dev.nave.app.configuration.ConfigurationSource;
+import dev.nave.app.configuration.StateDirectory;
+import dev.nave.app.log.LogFiles;
+import dev.nave.app.log.LogOptions;
+import dev.nave.app.status.HealthCheck;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.NameStyle;
 import dev.nave.hub.configuration.ServerSettings;
@@ -62,6 +67,9 @@ public final class StdioCommand implements Callable<Integer> {
             description = "Print which servers are connected, and end: with 0 when all are, else with 1.")
     boolean check;
 
+    @Mixin
+    LogOptions logging = new LogOptions();
+
     @Parameters(
             paramLabel = "FILE",
             description = "Configuration files; ./nave.yaml when there is none.",
@@ -74,16 +82,17 @@ public final class StdioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (log != null) {
-            LogFile.use(log);
-        }
         ConfigurationSource source = source();
         PrintWriter err = spec.commandLine().getErr();
         Configuration configuration = ConfigurationOptions.read(source, err);
         if (check) {
             return check(configuration, source);
         }
-        try (StopSignal stop = StopSignal.install();
+        try (LogFiles _ = LogFiles.open(
+                        logging.over(configuration, System.getenv()),
+                        StateDirectory.of(configuration, source.files(), System.getenv()),
+                        Optional.ofNullable(log));
+                StopSignal stop = StopSignal.install();
                 RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
                 var _ = Reloads.start(running.hub(), source, true, text -> {
                     err.println(text);
@@ -120,7 +129,7 @@ public final class StdioCommand implements Callable<Integer> {
     private int check(Configuration configuration, ConfigurationSource source) {
         try (RunningHub running = RunningHub.start(configuration.alone(), source, status -> {})) {
             running.hub().awaitListed(configuration.waits().get(Wait.START));
-            return HealthCheck.print(running.hub().status(), spec.commandLine().getOut());
+            return HealthCheck.print(running.hub().status(), spec.commandLine().getOut(), Terminal.out());
         }
     }
 

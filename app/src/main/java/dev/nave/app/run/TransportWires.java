@@ -1,6 +1,8 @@
 package dev.nave.app.run;
 
+import dev.nave.app.log.ServerLog;
 import dev.nave.edge.upstream.wire.Wires;
+import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +52,18 @@ public final class TransportWires implements Wires, AutoCloseable {
     @Override
     public Child start(String server, Target.Child target, Values values, Duration stop, Pipe.Reader reader)
             throws IOException {
-        return new Started(nursery.start(command(target, values), options(stop), reader));
+        return new Started(
+                nursery.start(command(target, values), options(stop, ServerLog.voice(server, Time.SYSTEM)), reader));
     }
 
-    private ChildOptions options(Duration stop) {
+    private ChildOptions options(Duration stop, Consumer<String> heard) {
         return new ChildOptions(
                 bounds.get(Bound.LINE_BYTES),
                 bounds.get(Bound.LINE_BYTES),
                 waits.get(Wait.WRITE),
                 stop,
-                bounds.get(Bound.STDERR_BYTES));
+                bounds.get(Bound.STDERR_BYTES),
+                heard);
     }
 
     @Override
@@ -69,7 +74,7 @@ public final class TransportWires implements Wires, AutoCloseable {
         try {
             process = nursery.start(
                     errand(settings.target(), values, command),
-                    options(settings.waits().get(Wait.STOP)),
+                    options(settings.waits().get(Wait.STOP), ServerLog.voice(settings.name(), Time.SYSTEM)),
                     end);
         } catch (IOException e) {
             return Optional.of("its health command cannot be started: " + e.getMessage());

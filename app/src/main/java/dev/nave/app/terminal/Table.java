@@ -1,61 +1,71 @@
 package dev.nave.app.terminal;
 
-import dev.nave.clients.table.Machine;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Rows in columns that fit the terminal: the widest column gives way first, and what is cut ends with an ellipsis. */
 public final class Table {
     private static final int NARROWEST = 8;
-    private static final int USUAL = 100;
+    private static final int GAP = 2;
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
 
     public Table(String... titles) {
-        rows.add(List.of(titles));
+        rows.add(new Row(List.of(titles), UnaryOperator.identity()));
     }
 
     public Table row(String... cells) {
-        rows.add(List.of(cells));
-        return this;
+        return row(UnaryOperator.identity(), cells);
     }
 
     /**
-     * @param width the most that a line takes; 0 for as much as it needs
+     * @param paint what becomes of the second cell once it has its width, such as a colour
      */
-    public void print(PrintWriter out, int width) {
-        int[] widths = widths(width);
-        for (List<String> row : rows) {
+    public Table row(UnaryOperator<String> paint, String... cells) {
+        rows.add(new Row(List.of(cells), paint));
+        return this;
+    }
+
+    public void print(PrintWriter out, Terminal terminal) {
+        lines(terminal).forEach(out::println);
+    }
+
+    /** The lines, each without spaces at its end. */
+    public List<String> lines(Terminal terminal) {
+        List<List<String>> texts = rows.stream()
+                .map(row -> row.cells().stream()
+                        .map(cell -> terminal.shown(cell).replace('\n', ' '))
+                        .toList())
+                .toList();
+        int[] widths = widths(texts, terminal.width());
+        List<String> lines = new ArrayList<>();
+        for (int index = 0; index < rows.size(); index++) {
             StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                String cell = cut(row.get(column), widths[column]);
-                line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+            for (int column = 0; column < texts.get(index).size(); column++) {
+                String text = Characters.cut(texts.get(index).get(column), widths[column]);
+                String padding = " ".repeat(widths[column] - Characters.width(text) + GAP);
+                line.append(
+                                index == 0
+                                        ? terminal.in(Colour.BOLD, text)
+                                        : rows.get(index).painted(column, text))
+                        .append(padding);
             }
-            out.println(line.toString().stripTrailing());
+            lines.add(line.toString().stripTrailing());
         }
+        return lines;
     }
 
-    /** The width of the terminal; 0 when there is none, so that programs get all of it. */
-    public static int terminal(Machine machine) {
-        String columns = machine.environment().getOrDefault("COLUMNS", "");
-        if (columns.matches("\\d{1,4}")) {
-            return Integer.parseInt(columns);
-        }
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent() ? USUAL : 0;
-    }
-
-    private int[] widths(int width) {
+    private static int[] widths(List<List<String>> rows, int width) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int column = 0; column < columns; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
+                widths[column] = Math.max(widths[column], Characters.width(row.get(column)));
             }
         }
-        int total = 2 * (columns - 1);
+        int total = GAP * (columns - 1);
         for (int each : widths) {
             total += each;
         }
@@ -73,7 +83,9 @@ public final class Table {
         return widths;
     }
 
-    private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+    private record Row(List<String> cells, UnaryOperator<String> paint) {
+        String painted(int column, String text) {
+            return column == 1 ? paint.apply(text) : text;
+        }
     }
 }

@@ -188,7 +188,9 @@ final class Partitions implements AutoCloseable {
 
     /** Its process is gone: the next call starts another. */
     private void lost(Partition partition, String reason) {
-        LOG.info("Server {}: a process of {} is gone: {}", server, partition.party.principal(), reason);
+        LOG.atInfo()
+                .addKeyValue("server", server)
+                .log("Server {}: a process of {} is gone: {}", server, partition.party.principal(), reason);
         List<Partition> over = new ArrayList<>();
         synchronized (this) {
             partition.ending = true;

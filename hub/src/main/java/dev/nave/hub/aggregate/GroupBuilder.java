@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Puts endpoints together from servers. */
 final class GroupBuilder {
@@ -27,11 +28,13 @@ final class GroupBuilder {
     private final Time time;
     private final Quota calls;
     private final Reads reads;
+    private final AtomicLong numbers;
 
     /**
      * @param reads kept of every configuration there was
      * @param start until when servers that never listed are waited for
      * @param calls counts those in flight, of every configuration there was
+     * @param numbers counts those there ever were
      */
     GroupBuilder(
             Configuration configuration,
@@ -40,7 +43,8 @@ final class GroupBuilder {
             Reads reads,
             Deadline start,
             Time time,
-            Quota calls) {
+            Quota calls,
+            AtomicLong numbers) {
         this.configuration = configuration;
         this.seals = seals;
         this.identity = identity;
@@ -48,6 +52,7 @@ final class GroupBuilder {
         this.start = start;
         this.time = time;
         this.calls = calls;
+        this.numbers = numbers;
     }
 
     /** All servers, and the hub's own if it has one and names are not exact. */
@@ -97,7 +102,8 @@ final class GroupBuilder {
                             calls,
                             reads,
                             seals,
-                            identity.id()));
+                            identity.id(),
+                            new CallLog(feed.name(), identity.id(), numbers, time)));
         }
         return paths;
     }

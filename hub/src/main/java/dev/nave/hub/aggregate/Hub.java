@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -62,6 +63,7 @@ public final class Hub implements Endpoint, AutoCloseable {
     private final Time time;
     private final Deadline start;
     private final Quota calls;
+    private final AtomicLong numbers = new AtomicLong();
     private final Reads reads;
     private final View all;
     private final Map<String, View> each = new ConcurrentHashMap<>();
@@ -387,7 +389,7 @@ public final class Hub implements Endpoint, AutoCloseable {
 
     private Fleet fleet(Configuration configuration, List<ServerFeed> feeds) {
         GroupBuilder groups = new GroupBuilder(
-                configuration, surroundings.seals(), surroundings.identity(), reads, start, time, calls);
+                configuration, surroundings.seals(), surroundings.identity(), reads, start, time, calls, numbers);
         Map<String, Group> alone = new LinkedHashMap<>();
         feeds.forEach(feed -> alone.put(feed.name(), groups.alone(feed)));
         Callers callers = new Callers(new ApiKeys(configuration.keys()));

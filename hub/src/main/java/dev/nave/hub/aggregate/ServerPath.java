@@ -23,10 +23,13 @@ final class ServerPath {
             Quota calls,
             Reads reads,
             Seals seals,
-            String hub) {
+            String hub,
+            CallLog log) {
         return Chain.of(
                 upstream.under(settings),
-                // First, so that a call that goes in circles costs nothing more.
+                // Outside all that may refuse a call, so that it is seen.
+                log,
+                // Before what costs more, so that a call that goes in circles does not.
                 new Hops(hub, bounds.get(Bound.HOPS)),
                 new CallLimit(calls),
                 new Withheld(settings),

@@ -73,6 +73,7 @@ public record Change(
     private static List<String> held(Configuration before, Configuration after) {
         List<String> held = new ArrayList<>();
         note(held, "listen", before.listen().equals(after.listen()));
+        note(held, "logs", before.logs().equals(after.logs()));
         note(held, "waits", before.waits().isSameForTheHub(after.waits()));
         note(held, "bounds", before.bounds().equals(after.bounds()));
         note(held, "seals", before.seals().equals(after.seals()));

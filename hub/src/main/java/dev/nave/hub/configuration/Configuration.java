@@ -22,6 +22,7 @@ import java.util.Optional;
  *     whoever runs the hub has a place for it
  * @param replicas this node as one of several; none by default, which serves alone
  * @param secrets where secrets come from
+ * @param logs what is logged, where and for how long
  */
 public record Configuration(
         Listen listen,
@@ -34,7 +35,8 @@ public record Configuration(
         Optional<String> instructions,
         Optional<Path> state,
         Optional<Replicas> replicas,
-        SecretSettings secrets) {
+        SecretSettings secrets,
+        LogSettings logs) {
 
     public Configuration {
         servers = List.copyOf(servers);
@@ -53,7 +55,7 @@ public record Configuration(
         }
     }
 
-    /** A node that serves alone, with secrets from where they come by default. */
+    /** A node that serves alone, with secrets and logs as they are by default. */
     public Configuration(
             Listen listen,
             NameStyle names,
@@ -75,7 +77,8 @@ public record Configuration(
                 instructions,
                 state,
                 Optional.empty(),
-                SecretSettings.defaults());
+                SecretSettings.defaults(),
+                LogSettings.defaults());
     }
 
     /** The configuration of an empty file: every default, no server. */
@@ -100,31 +103,42 @@ public record Configuration(
     /** The same with another style of names. */
     public Configuration withNames(NameStyle style) {
         return new Configuration(
-                listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets);
+                listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs);
     }
 
     /** The same, listening somewhere else. */
     public Configuration withListen(Listen place) {
         return new Configuration(
-                place, names, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets);
+                place, names, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs);
     }
 
     /** The same with other waits and bounds. */
     public Configuration withLimits(Waits time, Bounds amount) {
         return new Configuration(
-                listen, names, servers, keys, time, amount, seals, instructions, state, replicas, secrets);
+                listen, names, servers, keys, time, amount, seals, instructions, state, replicas, secrets, logs);
     }
 
     /** The same for a node that serves alone, whatever else is configured. */
     public Configuration alone() {
         return new Configuration(
-                listen, names, servers, keys, waits, bounds, seals, instructions, state, Optional.empty(), secrets);
+                listen,
+                names,
+                servers,
+                keys,
+                waits,
+                bounds,
+                seals,
+                instructions,
+                state,
+                Optional.empty(),
+                secrets,
+                logs);
     }
 
     /** The same with other servers. */
     public Configuration withServers(List<ServerSettings> others) {
         return new Configuration(
-                listen, names, others, keys, waits, bounds, seals, instructions, state, replicas, secrets);
+                listen, names, others, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs);
     }
 
     /** This one as far as it can hold while Nave runs: with everything of the other that only a start can change. */
@@ -140,7 +154,8 @@ public record Configuration(
                 instructions,
                 running.state,
                 running.replicas,
-                running.secrets);
+                running.secrets,
+                running.logs);
     }
 
     /** The same, keeping what outlives the process in this directory. */
@@ -156,7 +171,8 @@ public record Configuration(
                 instructions,
                 Optional.of(directory),
                 replicas,
-                secrets);
+                secrets,
+                logs);
     }
 
     /** The longest that any call to any server may take. */

@@ -61,7 +61,8 @@ final class ConfigurationBinder {
                                 templates,
                                 this::path,
                                 problems)
-                        .bind());
+                        .bind(),
+                new LogsBinder(new Section(section.fields("logs"), Keys.LOGS, problems), this::path, problems).bind());
     }
 
     private Optional<Replicas> replicas(Section top, Seals seals) {

@@ -83,6 +83,7 @@ public final class ConfigurationReference {
         sections.put("seals", Keys.SEALS);
         sections.put("replicas", Keys.REPLICAS);
         sections.put("secrets", Keys.SECRETS);
+        sections.put("logs", Keys.LOGS);
         sections.put("vault", Keys.VAULT);
         sections.put("approle", Keys.APP_ROLE);
         sections.put("kubernetes", Keys.KUBERNETES);

@@ -547,6 +547,45 @@ final class Keys {
                             + " named only when the configuration is loaded again."),
             new Key("vault", KeyType.section(VAULT), "{}", "How HashiCorp Vault is reached."));
 
+    static final List<Key> LOGS = List.of(
+            new Key(
+                    "level",
+                    KeyType.choice(LogSettings.Level.class),
+                    KeyType.text(LogSettings.defaults().level()),
+                    "How much is written into the files."),
+            new Key(
+                    "console",
+                    KeyType.choice(LogSettings.Level.class),
+                    KeyType.text(LogSettings.defaults().console()),
+                    "How much standard error gets. `--log-level` and `NAVE_LOG` go before this and `level`."),
+            new Key(
+                    "format",
+                    KeyType.choice(LogSettings.Format.class),
+                    KeyType.text(LogSettings.defaults().format()),
+                    "How standard error is written; `--log-format` and `NAVE_LOG_FORMAT` go before it. The files are"
+                            + " JSON, one object a line, in any case."),
+            new Key("files", KeyType.TRUTH, "true", "Whether there are files: one of the hub and one of each server."),
+            new Key(
+                    "directory",
+                    KeyType.TEXT,
+                    "",
+                    "Where they are, relative to this file; by default `logs` in the state directory."),
+            new Key(
+                    "file",
+                    KeyType.SIZE,
+                    Amounts.bytes(LogSettings.defaults().file()),
+                    "How large a file becomes before the next is begun; a day is another reason."),
+            new Key(
+                    "total",
+                    KeyType.SIZE,
+                    Amounts.bytes(LogSettings.defaults().total()),
+                    "How much is kept for the hub, and again for each server; the oldest file goes first."),
+            new Key(
+                    "keep",
+                    KeyType.DURATION,
+                    Amounts.text(LogSettings.defaults().keep()),
+                    "How long a file is kept, in whole days."));
+
     static final List<Key> TOP = List.of(
             new Key("listen", KeyType.section(LISTEN), "{}", "Where Nave listens and whom it believes."),
             new Key(
@@ -580,6 +619,7 @@ final class Keys {
                     "none",
                     "This node as one of several behind one address; needs `seals.keys`."),
             new Key("secrets", KeyType.section(SECRETS), "{}", "Where secrets come from."),
+            new Key("logs", KeyType.section(LOGS), "{}", "What is logged, where and for how long."),
             new Key("instructions", KeyType.TEXT, "", "A preface to the instructions that clients are given."),
             new Key(
                     "state",

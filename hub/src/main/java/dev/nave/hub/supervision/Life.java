@@ -223,7 +223,9 @@ final class Life implements Connector.Feed, Upstream.Lists, HealthWatch.Ear {
             if (wrong == null && !(before instanceof State.Ready)) {
                 standing.enter(new State.Ready(time.now(), traffic.connection().opening(), took), traffic);
             } else if (wrong != null && !before.why().equals(Optional.of(wrong))) {
-                LOG.warn("Server {} is degraded: {}", settings.name(), wrong);
+                LOG.atWarn()
+                        .addKeyValue("server", settings.name())
+                        .log("Server {} is degraded: {}", settings.name(), wrong);
                 standing.enter(
                         new State.Degraded(time.now(), traffic.connection().opening(), took, wrong), traffic);
             }

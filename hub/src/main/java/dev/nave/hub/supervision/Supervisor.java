@@ -156,11 +156,15 @@ final class Supervisor {
             switch (attempt()) {
                 case End.Over(String reason, boolean inOrder) -> afterwards(reason, inOrder);
                 case End.Hopeless(String reason) -> {
-                    LOG.warn("Server {} failed for good: {}", settings.name(), reason);
+                    LOG.atWarn()
+                            .addKeyValue("server", settings.name())
+                            .log("Server {} failed for good: {}", settings.name(), reason);
                     rest(new State.Failed(time.now(), reason, Optional.empty()), Optional.empty());
                 }
                 case End.Unused ignored -> {
-                    LOG.info("Server {} is stopped until somebody calls it", settings.name());
+                    LOG.atInfo()
+                            .addKeyValue("server", settings.name())
+                            .log("Server {} is stopped until somebody calls it", settings.name());
                     rest(new State.Idle(time.now(), "nobody called it for a while"), Optional.empty());
                 }
                 case End.Renewed ignored -> forget();
@@ -192,7 +196,10 @@ final class Supervisor {
         } catch (InterruptedException e) {
             return demand().orElseGet(End.Renewed::new); // Only close() and renew() interrupt.
         } catch (RuntimeException e) {
-            LOG.error("Server {} could not be connected because of a defect", settings.name(), e);
+            LOG.atError()
+                    .addKeyValue("server", settings.name())
+                    .setCause(e)
+                    .log("Server {} could not be connected because of a defect", settings.name());
             return new End.Over("a defect of the hub: " + e, false);
         }
     }
@@ -236,25 +243,33 @@ final class Supervisor {
     private void afterwards(String reason, boolean inOrder) {
         Restart restart = settings.life().restart();
         if (restart.policy() == Restart.Policy.ON_FAILURE && inOrder) {
-            LOG.info("Server {} ended by itself: {}", settings.name(), reason);
+            LOG.atInfo()
+                    .addKeyValue("server", settings.name())
+                    .log("Server {} ended by itself: {}", settings.name(), reason);
             rest(new State.Stopped(time.now(), "it ended by itself: " + reason), Optional.empty());
             return;
         }
         failures++;
         if (restart.policy() == Restart.Policy.NEVER) {
-            LOG.warn("Server {} is not started again, as its policy says: {}", settings.name(), reason);
+            LOG.atWarn()
+                    .addKeyValue("server", settings.name())
+                    .log("Server {} is not started again, as its policy says: {}", settings.name(), reason);
             rest(new State.Failed(time.now(), reason, Optional.empty()), Optional.empty());
             return;
         }
         if (isProcess() && failures >= restart.crashes()) {
             String loop = "it failed " + Words.times(failures) + " in a row, at last with: " + Words.sentence(reason);
-            LOG.warn("Server {} is left alone for {}: {}", settings.name(), Words.span(restart.pause()), loop);
+            LOG.atWarn()
+                    .addKeyValue("server", settings.name())
+                    .log("Server {} is left alone for {}: {}", settings.name(), Words.span(restart.pause()), loop);
             Instant next = time.now().plus(restart.pause());
             rest(new State.Failed(time.now(), loop, Optional.of(next)), Optional.of(restart.pause()));
             return;
         }
         Duration delay = backoff.before(failures);
-        LOG.warn("Server {} is tried again in {} ms: {}", settings.name(), delay.toMillis(), reason);
+        LOG.atWarn()
+                .addKeyValue("server", settings.name())
+                .log("Server {} is tried again in {} ms: {}", settings.name(), delay.toMillis(), reason);
         Instant next = time.now().plus(delay);
         rest(new State.BackingOff(time.now(), reason, next, failures), Optional.of(delay));
     }

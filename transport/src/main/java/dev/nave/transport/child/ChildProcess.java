@@ -53,7 +53,7 @@ public final class ChildProcess implements Pipe {
         this.options = options;
         this.meaning = command.custody().meaning();
         this.reader = new OrderedReader(reader);
-        this.errors = new ErrorLog(options.errorBytes(), command.shown());
+        this.errors = new ErrorLog(options.errorBytes(), command.shown(), options.heard());
         this.writer = new LineWriter(
                 name + "-in",
                 process.getOutputStream(),

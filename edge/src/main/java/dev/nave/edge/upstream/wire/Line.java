@@ -183,7 +183,12 @@ public final class Line implements Pipe.Reader, AutoCloseable {
             case Frame.Malformed malformed -> {
                 boolean answers = malformed.id() != null && calls.answer(malformed.toFailure());
                 if (!answers && junk.getAndIncrement() == 0) {
-                    LOG.warn("Server '{}' says what is no message, the first time: {}", server, malformed.problem());
+                    LOG.atWarn()
+                            .addKeyValue("server", server)
+                            .log(
+                                    "Server '{}' says what is no message, the first time: {}",
+                                    server,
+                                    malformed.problem());
                 }
             }
         }
@@ -228,7 +233,9 @@ public final class Line implements Pipe.Reader, AutoCloseable {
         boolean answered =
                 id.isPresent() && calls.answer(new Message.Failure(id.get(), ErrorCode.INTERNAL_ERROR, problem, null));
         if (!answered) {
-            LOG.warn("Server '{}' sent a message of {} bytes, which was left out", server, bytes);
+            LOG.atWarn()
+                    .addKeyValue("server", server)
+                    .log("Server '{}' sent a message of {} bytes, which was left out", server, bytes);
         }
     }
 

@@ -30,7 +30,9 @@ public final class Replies {
     /** An HTTP status in place of an answer. */
     public static Reply refused(Terms terms, Outcome.Refused refused) {
         int status = refused.status();
-        LOG.info("Server '{}' answered a call with HTTP {}: {}", terms.name(), status, refused.text());
+        LOG.atInfo()
+                .addKeyValue("server", terms.name())
+                .log("Server '{}' answered a call with HTTP {}: {}", terms.name(), status, refused.text());
         String server = "Server '" + terms.name() + "'";
         return switch (status) {
             case 401, 403 ->

@@ -1,12 +1,15 @@
-package dev.nave.app;
+package dev.nave.app.status;
 
+import dev.nave.app.cli.CommandFailure;
+import dev.nave.app.terminal.Table;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.protocol.json.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Says which servers are connected, for whoever watches a hub from outside: text for people, an exit code for programs. */
-final class HealthCheck {
+public final class HealthCheck {
     private HealthCheck() {}
 
     /**
@@ -14,24 +17,23 @@ final class HealthCheck {
      *
      * @param status as the hub's tool {@code status} says it to an administrator
      */
-    static int print(Json status, PrintWriter out) {
+    public static int print(Json status, PrintWriter out, Terminal terminal) {
         List<Json> servers = new ArrayList<>();
         List<String> troubles = new ArrayList<>();
         collect(status, "", servers, troubles);
         boolean well = true;
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("SERVER", "URL", "STATE", "TOOLS", "WHY"));
+        Table table = new Table("SERVER", "URL", "STATE", "TOOLS", "WHY");
         for (Json server : servers) {
             String state = server.string("state").orElse("?");
             well &= isWell(state);
-            rows.add(List.of(
+            table.row(
                     server.string("name").orElse("?"),
                     server.string("url").orElse("-"),
                     state,
                     server.member("tools").map(Json::raw).orElse("-"),
-                    server.string("reason").orElse("")));
+                    server.string("reason").orElse(""));
         }
-        out.println(StatusTable.table(rows));
+        table.print(out, terminal);
         troubles.forEach(out::println);
         status.member("connections").ifPresent(counts -> out.println(StatusTable.counts(counts)));
         out.flush();

@@ -1,5 +1,7 @@
-package dev.nave.app;
+package dev.nave.app.run;
 
+import dev.nave.app.cli.CommandFailure;
+import dev.nave.app.configuration.SecretKeeping;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.ConfigurationReader;
 import dev.nave.hub.configuration.NameStyle;

@@ -1,5 +1,7 @@
-package dev.nave.app.ask;
+package dev.nave.app.status;
 
+import dev.nave.app.terminal.Table;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.protocol.json.Json;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,35 +13,31 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How servers are doing, as a table for people: what the hub's tool {@code status} says. */
-final class StatusTable {
-    private static final List<String> HEAD = List.of("SERVER", "STATE", "SINCE", "TOOLS", "REVISION", "WHY");
-
+public final class StatusTable {
     private StatusTable() {}
 
-    static String of(Json status) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEAD);
-        rows(status, "", rows);
-        String table = table(rows);
-        return status.member("connections")
-                .map(counts -> table + "\n" + counts(counts))
-                .orElse(table);
+    public static String of(Json status, Terminal terminal) {
+        Table table = new Table("SERVER", "STATE", "SINCE", "TOOLS", "REVISION", "WHY");
+        rows(status, "", table);
+        List<String> lines = new ArrayList<>(table.lines(terminal));
+        status.member("connections").map(StatusTable::counts).ifPresent(lines::add);
+        return String.join("\n", lines);
     }
 
     /** A row for each server, those behind another one below it. */
-    private static void rows(Json status, String indent, List<List<String>> rows) {
+    private static void rows(Json status, String indent, Table table) {
         for (Json server : status.member("servers").map(Json::elements).orElse(List.of())) {
             String next = server.string("next")
                     .map(moment -> " Tried again at " + time(moment) + ".")
                     .orElse("");
-            rows.add(List.of(
+            table.row(
                     indent + server.string("name").orElse("?"),
                     server.string("state").orElse("?"),
                     server.string("since").map(StatusTable::time).orElse(""),
                     server.member("tools").map(Json::raw).orElse("-"),
                     server.string("revision").orElse("-"),
-                    server.string("reason").orElse("") + next));
-            rows(server, indent + "  ", rows);
+                    server.string("reason").orElse("") + next);
+            rows(server, indent + "  ", table);
         }
     }
 
@@ -47,22 +45,6 @@ final class StatusTable {
         return counts.names().stream()
                 .map(name -> counts.member(name).map(Json::raw).orElse("?") + " " + name)
                 .collect(Collectors.joining(", "));
-    }
-
-    static String table(List<List<String>> rows) {
-        StringBuilder table = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                line.append(String.format(Locale.ROOT, "%-" + (width(rows, column) + 2) + "s", row.get(column)));
-            }
-            table.append(line.toString().stripTrailing()).append('\n');
-        }
-        return table.toString().stripTrailing();
-    }
-
-    private static int width(List<List<String>> rows, int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
     private static String time(String moment) {
