@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
 /** The doctor: reads the configuration, looks for its programs, starts or reaches every server, and looks at names. */
 @Command(
         name = "check",
-        description = "Says what is wrong: configuration, programs, servers, and names that clients would reject.",
+        description = {
+            "Says what is wrong: configuration, programs, servers, and names that clients would reject;",
+            "and what of each sandbox and container is enforced on this machine."
+        },
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
     @Mixin
@@ -53,13 +56,18 @@ public final class CheckCommand implements Callable<Integer> {
             List<ServerStatus> servers = hub.settled();
             List<Note> notes = hub.notes();
             List<String> apart = Apartness.notes(configuration);
+            List<Confinement> confinements = hub.confinements();
+            List<String> floating = Floating.notes(configuration);
             boolean good =
                     missing.isEmpty() && servers.stream().allMatch(server -> server.isReady() || !server.isUsed());
             if (output.json) {
-                out.println(json(good, missing, servers, notes, apart).raw());
+                out.println(json(good, missing, servers, notes, apart, confinements, floating)
+                        .raw());
             } else {
                 print(out, missing, servers, notes);
                 apart.forEach(note -> out.println("note: " + note));
+                floating.forEach(note -> out.println("note: " + note));
+                confinements.forEach(confinement -> confinement.print(out));
                 out.println(good ? "All is well." : "Something is wrong, see above.");
             }
             return good ? 0 : CommandFailure.FAILED;
@@ -100,7 +108,13 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static Json json(
-            boolean good, List<String> missing, List<ServerStatus> servers, List<Note> notes, List<String> apart) {
+            boolean good,
+            List<String> missing,
+            List<ServerStatus> servers,
+            List<Note> notes,
+            List<String> apart,
+            List<Confinement> confinements,
+            List<String> floating) {
         return Json.object()
                 .put("ok", good)
                 .put("missing", Json.array(missing.stream().map(Json::of).toList()))
@@ -109,6 +123,10 @@ public final class CheckCommand implements Callable<Integer> {
                         Json.array(servers.stream().map(ServerLine::json).toList()))
                 .put("names", Json.array(notes.stream().map(CheckCommand::json).toList()))
                 .put("isolation", Json.array(apart.stream().map(Json::of).toList()))
+                .put("images", Json.array(floating.stream().map(Json::of).toList()))
+                .put(
+                        "confinement",
+                        Json.array(confinements.stream().map(Confinement::json).toList()))
                 .build();
     }
 

@@ -35,6 +35,11 @@ final class LocalHub implements ServerOptions.Closeable {
         return running.hub().notes();
     }
 
+    /** What holds for the servers that are confined. */
+    List<Confinement> confinements() {
+        return Confinement.of(configuration, running);
+    }
+
     @Override
     public Reply serve(Request request, Exchange exchange) {
         settled();

@@ -3,7 +3,9 @@ package dev.nave.app.run;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.Time;
+import dev.nave.hub.configuration.SandboxSettings;
 import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.SshSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.feed.Listing;
 import dev.nave.hub.feed.Memory;
@@ -167,6 +169,18 @@ final class CatalogueFiles implements Memory {
                 parts.add(sample.name());
                 describeChild(sample, parts);
             }
+            case Target.Container container -> {
+                parts.add("container");
+                parts.add(container.container().image().written());
+                container.entrypoint().ifPresent(program -> parts.add(program.written()));
+                describeChild(container, parts);
+            }
+            case Target.Ssh(SshSettings ssh, Target.Command command) -> {
+                parts.add("ssh");
+                parts.add(ssh.host().written());
+                describe(command, parts);
+            }
+            case Target.Confined(Target.Child child, SandboxSettings sandbox) -> describe(child, parts);
             case Target.Remote remote -> {
                 parts.add("remote");
                 parts.add(remote.place());

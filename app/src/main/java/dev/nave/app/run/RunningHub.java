@@ -32,6 +32,8 @@ import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.HttpAddress;
+import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.feed.Memory;
@@ -39,8 +41,12 @@ import dev.nave.hub.manifest.ManifestWriter;
 import dev.nave.hub.naming.Names;
 import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Seals;
+import dev.nave.hub.secret.SecretUnavailable;
+import dev.nave.hub.secret.Values;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
+import dev.nave.transport.child.CannotStart;
+import dev.nave.transport.child.Restraint;
 import dev.nave.transport.http.HttpHandler;
 import dev.nave.transport.http.HttpServer;
 import dev.nave.transport.http.HttpServerOptions;
@@ -85,7 +91,8 @@ public final class RunningHub implements AutoCloseable {
         this.secrets = SecretKeeping.finder(configuration.secrets(), System.getenv(), random);
         Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
         Seals seals = SealKeys.of(configuration, secrets, state, random);
-        this.wires = new TransportWires(waits, bounds, random);
+        this.wires = new TransportWires(
+                waits, bounds, random, HiddenFiles.of(configuration, source.files(), state, System.getenv()));
         this.hub = new Hub(
                 configuration,
                 new Surroundings(
@@ -268,6 +275,19 @@ public final class RunningHub implements AutoCloseable {
             return Optional.of(hub);
         }
         return place.startsWith(SERVERS) ? hub.server(place.substring(SERVERS.length())) : Optional.empty();
+    }
+
+    /**
+     * What holds for a server that is confined; empty for one that may do whatever this process may. Asks the system, and
+     * blocks until then.
+     *
+     * @throws CannotStart when it cannot be confined here
+     * @throws SecretUnavailable when something it refers to cannot be had
+     */
+    public List<Restraint> restraints(ServerSettings server)
+            throws CannotStart, SecretUnavailable, InterruptedException {
+        Target target = server.target();
+        return wires.restraints(target, Values.find(secrets, server.name(), target.secrets(), target.plain()));
     }
 
     /** Stops in order: takes nothing new, lets calls in flight end up to the drain wait, then ends every server. */

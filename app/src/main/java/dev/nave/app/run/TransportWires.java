@@ -10,10 +10,11 @@ import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
 import dev.nave.hub.secret.Values;
-import dev.nave.transport.child.ChildCommand;
+import dev.nave.transport.child.CannotStart;
 import dev.nave.transport.child.ChildOptions;
 import dev.nave.transport.child.ChildProcess;
 import dev.nave.transport.child.Nursery;
+import dev.nave.transport.child.Restraint;
 import dev.nave.transport.http.HttpCall;
 import dev.nave.transport.http.HttpClient;
 import dev.nave.transport.http.HttpClientOptions;
@@ -22,11 +23,8 @@ import dev.nave.transport.http.WebSocketClient;
 import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +35,24 @@ import org.jspecify.annotations.Nullable;
 /** The wires to servers, filled with those of the transport room; owns the children and the connections. */
 public final class TransportWires implements Wires, AutoCloseable {
     private final Nursery nursery;
+    private final Children children;
     private final HttpClient client = new HttpClient(HttpClientOptions.defaults());
     // Made when the first WebSocket is opened, for few hubs open one. Guarded by this.
     private @Nullable WebSocketClient socketClient;
     private final Waits waits;
     private final Bounds bounds;
 
+    /** For a client of one server, which starts nothing. */
     public TransportWires(Waits waits, Bounds bounds, RandomGenerator random) {
+        this(waits, bounds, random, List.of());
+    }
+
+    /**
+     * @param hidden what no confined child sees
+     */
+    TransportWires(Waits waits, Bounds bounds, RandomGenerator random, List<Path> hidden) {
         this.nursery = Nursery.open(random, System.getenv());
+        this.children = new Children(nursery, System.getenv(), hidden);
         this.waits = waits;
         this.bounds = bounds;
     }
@@ -52,8 +60,15 @@ public final class TransportWires implements Wires, AutoCloseable {
     @Override
     public Child start(String server, Target.Child target, Values values, Duration stop, Pipe.Reader reader)
             throws IOException {
-        return new Started(
-                nursery.start(command(target, values), options(stop, ServerLog.voice(server, Time.SYSTEM)), reader));
+        try {
+            return new Started(nursery.start(
+                    children.command(server, target, values),
+                    options(stop, ServerLog.voice(server, Time.SYSTEM)),
+                    reader));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("it was stopped while it was being prepared", "", true);
+        }
     }
 
     private ChildOptions options(Duration stop, Consumer<String> heard) {
@@ -73,7 +88,7 @@ public final class TransportWires implements Wires, AutoCloseable {
         ChildProcess process;
         try {
             process = nursery.start(
-                    errand(settings.target(), values, command),
+                    children.errand(settings.target(), values, command),
                     options(settings.waits().get(Wait.STOP), ServerLog.voice(settings.name(), Time.SYSTEM)),
                     end);
         } catch (IOException e) {
@@ -90,45 +105,13 @@ public final class TransportWires implements Wires, AutoCloseable {
         return Optional.of("its health command: " + end.reason + said);
     }
 
-    /** A program that is run as the server is: with its variables, in its directory. */
-    private static ChildCommand errand(Target target, Values values, List<String> command) throws IOException {
-        return switch (target) {
-            case Target.Child own -> command(own, values, command);
-            case Target.CommandWithUrl both -> command(both.child(), values, command);
-            case Target.Remote remote -> alone(command);
-            case Target.Manifest manifest -> alone(command);
-        };
-    }
-
-    private static ChildCommand alone(List<String> command) {
-        return new ChildCommand(command.getFirst(), command.subList(1, command.size()), Map.of(), Optional.empty());
-    }
-
-    private static ChildCommand command(Target.Child target, Values values) throws IOException {
-        List<String> line = new ArrayList<>();
-        switch (target) {
-            case Target.Command own -> line.add(values.plain(own.command()));
-            case Target.Sample sample -> {
-                line.addAll(OwnProgram.sample());
-                line.add(sample.name());
-            }
-        }
-        target.arguments().forEach(argument -> line.add(values.of(argument).reveal()));
-        return command(target, values, line);
-    }
-
-    /** A program and its arguments, with the variables and in the directory of a target. */
-    private static ChildCommand command(Target.Child target, Values values, List<String> line) throws IOException {
-        Map<String, String> environment = new LinkedHashMap<>();
-        target.environment()
-                .forEach((name, value) -> environment.put(name, values.of(value).reveal()));
-        try {
-            Optional<Path> directory = target.directory().map(written -> written.in(values));
-            return new ChildCommand(
-                    line.getFirst(), line.subList(1, line.size()), environment, directory, values::hiddenIn);
-        } catch (InvalidPathException e) {
-            throw new IOException("Expected cwd to be a path, not '" + e.getInput() + "'", e);
-        }
+    /**
+     * What holds for a server that is confined; empty for one that may do whatever the hub may.
+     *
+     * @throws CannotStart when it cannot be confined here
+     */
+    public List<Restraint> restraints(Target target, Values values) throws CannotStart, InterruptedException {
+        return children.restraints(target, values);
     }
 
     @Override
@@ -157,6 +140,7 @@ public final class TransportWires implements Wires, AutoCloseable {
     @Override
     public synchronized void close() {
         nursery.close();
+        children.close();
         client.close();
         if (socketClient != null) {
             socketClient.close();

@@ -10,6 +10,7 @@ import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.transport.child.CannotStart;
 import java.io.IOException;
 
 /** A line is a process. */
@@ -20,6 +21,10 @@ record ChildLines(Terms terms, Target.Child child, Wires wires) implements Lines
         try {
             line.attach(wires.start(terms.name(), child, terms.values(), terms.wait(Wait.STOP), line));
             return line;
+        } catch (CannotStart e) {
+            throw e.isWorthRetrying()
+                    ? Troubles.passing(terms, Post.text(e), e.advice())
+                    : Troubles.lasting(terms, Post.text(e), e.advice());
         } catch (IOException e) {
             throw Troubles.lasting(terms, Post.text(e), "Check command and PATH.");
         }

@@ -1,0 +1,26 @@
+package dev.nave.app.run;
+
+import dev.nave.app.cli.Surroundings;
+import dev.nave.app.cli.UserDirectory;
+import dev.nave.hub.configuration.Configuration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The hub's own files, which no confined server sees: its configuration, its secrets, what it keeps. */
+final class HiddenFiles {
+    private HiddenFiles() {}
+
+    static List<Path> of(
+            Configuration configuration, List<Path> files, Optional<Path> state, Map<String, String> environment) {
+        List<Path> hidden = new ArrayList<>(files);
+        state.ifPresent(hidden::add);
+        configuration.secrets().store().ifPresent(hidden::add);
+        hidden.add(UserDirectory.of(environment));
+        String base = environment.getOrDefault("XDG_STATE_HOME", "");
+        hidden.add((base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base)).resolve("nave"));
+        return hidden;
+    }
+}
