@@ -26,6 +26,8 @@ import dev.nave.app.run.ServeCommand;
 import dev.nave.app.run.StdioCommand;
 import dev.nave.app.secret.KeyCommand;
 import dev.nave.app.secret.SecretCommand;
+import dev.nave.app.signin.LoginCommand;
+import dev.nave.app.signin.LogoutCommand;
 import dev.nave.app.secret.StoreShelf;
 import dev.nave.clients.table.Machine;
 import java.io.PrintWriter;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             ReloadCommand.class,
             RestartCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
             CheckCommand.class,
             SchemaCommand.class,
             KeyCommand.class,

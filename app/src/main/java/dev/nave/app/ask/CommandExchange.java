@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A call made from the command line: progress and logs go to standard error, questions cannot be answered. */
-final class CommandExchange implements Exchange {
+public final class CommandExchange implements Exchange {
     private static final Client CLIENT = new Client(
             Revision.NEWEST,
             Json.object().put("name", "nave-cli").put("version", Version.TEXT).build(),
@@ -26,7 +26,7 @@ final class CommandExchange implements Exchange {
     private final PrintWriter told;
     private final Cancellation cancellation = new Cancellation();
 
-    CommandExchange(Deadline deadline, PrintWriter told) {
+    public CommandExchange(Deadline deadline, PrintWriter told) {
         this.deadline = deadline;
         this.told = told;
     }

@@ -6,7 +6,6 @@ import dev.nave.app.run.TransportWires;
 import dev.nave.edge.upstream.UpstreamConnector;
 import dev.nave.hub.Connector;
 import dev.nave.hub.Exchange;
-import dev.nave.hub.ListKind;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Time;
@@ -14,9 +13,9 @@ import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.credential.Credentials;
 import dev.nave.hub.secret.Secrets;
 import dev.nave.hub.secret.Template;
-import dev.nave.protocol.json.Json;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +32,8 @@ final class RemoteHub implements ServerOptions.Closeable {
 
     static RemoteHub connect(String url, Optional<String> key) {
         TransportWires wires = new TransportWires(Waits.defaults(), Bounds.defaults(), new SecureRandom());
-        Connector connector =
-                new UpstreamConnector(wires, Secrets.NONE, RunningHub.info(), Bounds.defaults(), Time.SYSTEM);
+        Connector connector = new UpstreamConnector(
+                wires, Secrets.NONE, Credentials.NONE, RunningHub.info(), Bounds.defaults(), Time.SYSTEM);
         try {
             return new RemoteHub(wires, connector.connect(settings(url, key), new Deaf()));
         } catch (Connector.ConnectFailure e) {
@@ -66,20 +65,5 @@ final class RemoteHub implements ServerOptions.Closeable {
     public void close() {
         connection.close();
         wires.close();
-    }
-
-    /** One command asks once: what the hub says besides is not for it. */
-    private static final class Deaf implements Connector.Feed {
-        @Override
-        public void listChanged(ListKind kind) {}
-
-        @Override
-        public void resourceUpdated(String uri, Json params) {}
-
-        @Override
-        public void said(Optional<String> principal, Optional<String> session, String method, Json params) {}
-
-        @Override
-        public void lost(String reason) {}
     }
 }

@@ -18,6 +18,7 @@ import dev.nave.edge.manifest.Shelf;
 import dev.nave.edge.replica.ReplicaDoor;
 import dev.nave.edge.replica.Replicas;
 import dev.nave.edge.upstream.UpstreamConnector;
+import dev.nave.guard.oauth.OAuth;
 import dev.nave.guard.secret.Rotation;
 import dev.nave.guard.secret.SecretFinder;
 import dev.nave.hub.Caller;
@@ -43,6 +44,7 @@ import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Seals;
 import dev.nave.hub.secret.SecretUnavailable;
 import dev.nave.hub.secret.Values;
+import dev.nave.hub.supervision.State;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
 import dev.nave.transport.child.CannotStart;
@@ -54,6 +56,7 @@ import dev.nave.transport.pipe.StandardStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -74,6 +77,7 @@ public final class RunningHub implements AutoCloseable {
 
     private final Configuration configuration;
     private final SecretFinder secrets;
+    private final OAuth oauth;
     private final TransportWires wires;
     private final Hub hub;
     private final Rotation rotation;
@@ -91,6 +95,12 @@ public final class RunningHub implements AutoCloseable {
         this.secrets = SecretKeeping.finder(configuration.secrets(), System.getenv(), random);
         Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
         Seals seals = SealKeys.of(configuration, secrets, state, random);
+        this.oauth = new OAuth(
+                SecretKeeping.store(configuration.secrets(), System.getenv(), random),
+                configuration.signIn(),
+                waits,
+                random,
+                Time.SYSTEM);
         this.wires = new TransportWires(
                 waits, bounds, random, HiddenFiles.of(configuration, source.files(), state, System.getenv()));
         this.hub = new Hub(
@@ -132,7 +142,7 @@ public final class RunningHub implements AutoCloseable {
     private Connector connector(
             Optional<Path> state, Seals seals, Bounds bounds, Supplier<String> ids, SecureRandom random) {
         return new ManifestConnector(
-                new UpstreamConnector(wires, secrets, info(), bounds, Time.SYSTEM),
+                new UpstreamConnector(wires, secrets, oauth, info(), bounds, Time.SYSTEM),
                 wires,
                 secrets,
                 state.<Shelf>map(directory -> new ManifestFiles(directory.resolve("manifests")))
@@ -173,9 +183,30 @@ public final class RunningHub implements AutoCloseable {
         running.hub.observe(observer);
         running.hub.observe(new ServerLog()::changed);
         running.hub.afterReload(running::lookAtSecrets);
+        running.oauth.desk().open(running.hub::callers, running::signedIn);
         running.hub.start();
         running.rotation.start(configuration.secrets().refresh());
         return running;
+    }
+
+    /** Somebody signed in to a server the hub could not get into. One that does well is left alone. */
+    private void signedIn(String server) {
+        boolean waits = hub.servers().stream()
+                .filter(status -> status.name().equals(server))
+                .anyMatch(status -> switch (status.state()) {
+                    case State.Failed failed -> true;
+                    case State.BackingOff backing -> true;
+                    case State.Degraded degraded -> true;
+                    case State.Ready ready -> false;
+                    case State.Starting starting -> false;
+                    case State.Idle idle -> false;
+                    case State.Stopping stopping -> false;
+                    case State.Stopped stopped -> false;
+                    case State.Disabled disabled -> false;
+                });
+        if (waits) {
+            hub.restart(server);
+        }
     }
 
     /** On a thread of its own, for a backend may take its time. */
@@ -200,7 +231,7 @@ public final class RunningHub implements AutoCloseable {
      * @throws CommandFailure when the address is taken
      */
     public String listen() {
-        HttpHandler site = new Site(hub, manifest(), doors);
+        HttpHandler site = new Site(hub, manifest(), oauth.desk(), doors);
         HttpAddress place = configuration.listen().http();
         HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
         configuration.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
@@ -208,7 +239,9 @@ public final class RunningHub implements AutoCloseable {
                 .replicas()
                 .map(this::forNodes)
                 .ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
-        return "http://" + shown(configuration.listen().http().host()) + ":" + http.port() + ENDPOINT;
+        URI own = URI.create("http://" + shown(place.host()) + ":" + http.port());
+        oauth.desk().servedAt(own);
+        return own + ENDPOINT;
     }
 
     /**
@@ -235,11 +268,18 @@ public final class RunningHub implements AutoCloseable {
     }
 
     private HttpServerOptions forClients(HttpServerOptions place) {
-        return place.withAllowedHosts(configuration.listen().allowedHosts())
+        return place.withAllowedHosts(hosts())
                 .withAllowedOrigins(configuration.listen().allowedOrigins())
                 .withBody(
                         configuration.bounds().get(Bound.MESSAGE_BYTES),
                         configuration.waits().get(Wait.BODY));
+    }
+
+    /** Where browsers are sent to sign in is a name of this hub. */
+    private List<String> hosts() {
+        List<String> hosts = new ArrayList<>(configuration.listen().allowedHosts());
+        configuration.signIn().url().map(URI::getHost).ifPresent(hosts::add);
+        return hosts;
     }
 
     /** Whatever a client may send fits in, with what a node says around it. */
@@ -298,6 +338,7 @@ public final class RunningHub implements AutoCloseable {
         rotation.close();
         hub.close();
         wires.close();
+        oauth.close();
         secrets.close();
     }
 

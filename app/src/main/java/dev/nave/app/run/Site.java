@@ -1,6 +1,7 @@
 package dev.nave.app.run;
 
 import dev.nave.edge.manifest.ManifestDoor;
+import dev.nave.guard.oauth.SignInDesk;
 import dev.nave.hub.aggregate.Hub;
 import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.hub.supervision.State;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /**
  * What is served over HTTP: {@code /healthz} and {@code /readyz} for who watches, the manifest for who looks for servers,
- * every other path for MCP clients.
+ * the pages below {@code /oauth/} for who signs in, every other path for MCP clients.
  */
 final class Site implements HttpHandler {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
@@ -20,15 +21,21 @@ final class Site implements HttpHandler {
     private final Hub hub;
     private final HttpHandler manifest;
     private final HttpHandler doors;
+    private final HttpHandler signIns;
 
-    Site(Hub hub, HttpHandler manifest, HttpHandler doors) {
+    Site(Hub hub, HttpHandler manifest, HttpHandler signIns, HttpHandler doors) {
         this.hub = hub;
         this.manifest = manifest;
         this.doors = doors;
+        this.signIns = signIns;
     }
 
     @Override
     public void handle(HttpExchange exchange) {
+        if (exchange.path().startsWith(SignInDesk.PATH)) {
+            signIns.handle(exchange);
+            return;
+        }
         switch (exchange.path()) {
             case "/healthz" ->
                 answer(exchange, 200, Json.object().put("status", "ok").build());

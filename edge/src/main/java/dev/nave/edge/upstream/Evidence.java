@@ -34,6 +34,7 @@ sealed interface Evidence {
             case Outcome.Answered answered -> new None(answered);
             case Outcome.Refused(int status, String text) when isNoAnswer(status) -> new Legacy();
             case Outcome.Refused refused -> new None(refused);
+            case Outcome.Barred barred -> new None(barred);
             case Outcome.Lost lost -> new None(lost);
             case Outcome.TimedOut timedOut -> new None(timedOut);
             case Outcome.Cancelled cancelled -> new None(cancelled);

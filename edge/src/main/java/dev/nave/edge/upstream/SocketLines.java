@@ -9,7 +9,10 @@ import dev.nave.edge.upstream.wire.Troubles;
 import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.credential.Barred;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /** A line is a WebSocket. */
 record SocketLines(Site site) implements Lines {
@@ -18,8 +21,14 @@ record SocketLines(Site site) implements Lines {
         Terms terms = site.terms();
         Line line = new Line(terms.name(), terms.limits(Bound.RESULT_BYTES));
         try {
-            line.attach(site.wires().webSocket(site.url(), site.headers(), terms.wait(Wait.CONNECT), line));
+            Map<String, String> headers = site.headers();
+            terms.access()
+                    .header(site.url(), Optional.empty())
+                    .ifPresent(shown -> headers.put("Authorization", shown.reveal()));
+            line.attach(site.wires().webSocket(site.url(), headers, terms.wait(Wait.CONNECT), line));
             return line;
+        } catch (Barred e) {
+            throw Troubles.barred(terms, e);
         } catch (IOException e) {
             throw Troubles.passing(terms, Post.text(e), "Check its URL and that it runs.");
         }

@@ -13,6 +13,8 @@ import dev.nave.hub.configuration.Isolation;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.credential.Access;
+import dev.nave.hub.credential.Credentials;
 import dev.nave.hub.secret.SecretUnavailable;
 import dev.nave.hub.secret.Secrets;
 import dev.nave.hub.secret.Values;
@@ -24,6 +26,7 @@ import java.util.Optional;
 public final class UpstreamConnector implements Connector {
     private final Wires wires;
     private final Secrets secrets;
+    private final Credentials credentials;
     private final Json self;
     private final Bounds bounds;
     private final Time time;
@@ -34,11 +37,14 @@ public final class UpstreamConnector implements Connector {
      *
      * @param wires what carries the messages
      * @param secrets finds what the references of a server stand for, each time it is started
+     * @param credentials what servers are shown so that they let the hub in
      * @param self the hub's own {@code clientInfo}, for where no client is behind a message
      */
-    public UpstreamConnector(Wires wires, Secrets secrets, Json self, Bounds bounds, Time time) {
+    public UpstreamConnector(
+            Wires wires, Secrets secrets, Credentials credentials, Json self, Bounds bounds, Time time) {
         this.wires = wires;
         this.secrets = secrets;
+        this.credentials = credentials;
         this.self = self;
         this.bounds = bounds;
         this.time = time;
@@ -49,12 +55,15 @@ public final class UpstreamConnector implements Connector {
     public Connection connect(ServerSettings settings, Feed feed) throws ConnectFailure, InterruptedException {
         Values values = values(settings);
         LastWordFeed heard = new LastWordFeed(feed, values);
-        Terms terms = new Terms(settings, values, heard, self, bounds, time);
+        Terms terms = new Terms(settings, values, credentials.to(settings, values), heard, self, bounds, time);
         try {
             return new HeardConnection(open(terms), heard, values, (way, timeout) -> probe(terms, way, timeout));
         } catch (ConnectFailure e) {
             // The last words of a server may be a secret it was given.
-            throw new ConnectFailure(values.hiddenIn(String.valueOf(e.getMessage())), e.isWorthRetrying());
+            ConnectFailure shown =
+                    new ConnectFailure(values.hiddenIn(String.valueOf(e.getMessage())), e.isWorthRetrying());
+            shown.initCause(e.getCause());
+            throw shown;
         }
     }
 
@@ -92,8 +101,8 @@ public final class UpstreamConnector implements Connector {
                 terms.wait(Wait.IDLE),
                 feed -> {
                     LastWordFeed heard = new LastWordFeed(feed, terms.values());
-                    Connection way =
-                            child(new Terms(terms.settings(), terms.values(), heard, self, alone, time), child);
+                    Connection way = child(
+                            new Terms(terms.settings(), terms.values(), Access.NONE, heard, self, alone, time), child);
                     return new HeardConnection(way, heard, terms.values(), Connection::probe);
                 },
                 terms.feed(),
@@ -107,7 +116,7 @@ public final class UpstreamConnector implements Connector {
             return Values.find(
                     secrets,
                     settings.name(),
-                    settings.target().secrets(),
+                    settings.secrets(),
                     settings.target().plain());
         } catch (SecretUnavailable e) {
             throw Troubles.unavailable(settings.name(), e);

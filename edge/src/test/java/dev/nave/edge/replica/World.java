@@ -16,6 +16,7 @@ import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.ToolRule;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.configuration.Waits;
+import dev.nave.hub.credential.Credentials;
 import dev.nave.hub.schema.JsonSchema;
 import dev.nave.hub.seal.Rounds;
 import dev.nave.hub.seal.Seals;
@@ -234,7 +235,7 @@ final class World implements AutoCloseable {
                     settings,
                     Optional.empty(),
                     false,
-                    new UpstreamConnector(server, Secrets.NONE, self, BOUNDS, time),
+                    new UpstreamConnector(server, Secrets.NONE, Credentials.NONE, self, BOUNDS, time),
                     new Deaf(),
                     name -> Optional.empty(),
                     time,

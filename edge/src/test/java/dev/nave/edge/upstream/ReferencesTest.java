@@ -8,6 +8,7 @@ import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.credential.Credentials;
 import dev.nave.hub.secret.Reference;
 import dev.nave.hub.secret.Secret;
 import dev.nave.hub.secret.SecretUnavailable;
@@ -80,8 +81,8 @@ class ReferencesTest {
     }
 
     private ConnectFailure failure(Secrets secrets, Target target) {
-        UpstreamConnector connector =
-                new UpstreamConnector(wires, secrets, Json.EMPTY_OBJECT, Bounds.defaults(), Time.SYSTEM);
+        UpstreamConnector connector = new UpstreamConnector(
+                wires, secrets, Credentials.NONE, Json.EMPTY_OBJECT, Bounds.defaults(), Time.SYSTEM);
         return assertThatExceptionOfType(ConnectFailure.class)
                 .isThrownBy(() -> connector.connect(ServerSettings.of("files", target), new HeardFeed()))
                 .actual();

@@ -7,6 +7,7 @@ import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.credential.Credentials;
 import dev.nave.hub.secret.Secrets;
 import dev.nave.hub.secret.Template;
 import dev.nave.hub.secret.Values;
@@ -69,7 +70,7 @@ final class TestWires implements Wires, AutoCloseable {
 
     private UpstreamConnector connector(Bounds bounds, Time time) {
         Json self = Json.object().put("name", "hub").put("version", "1").build();
-        return new UpstreamConnector(this, Secrets.NONE, self, bounds, time);
+        return new UpstreamConnector(this, Secrets.NONE, Credentials.NONE, self, bounds, time);
     }
 
     static ServerSettings child() {

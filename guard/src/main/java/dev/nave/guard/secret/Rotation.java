@@ -100,7 +100,7 @@ public final class Rotation implements AutoCloseable {
             ServerSettings server, Predicate<Reference> which, Map<Reference, Optional<Secret>> now)
             throws InterruptedException {
         Set<Reference> changed = new LinkedHashSet<>();
-        for (Reference reference : server.target().references()) {
+        for (Reference reference : server.references()) {
             // Only what the server has looked up: one that is yet to be started finds the new value by itself.
             if (which.test(reference) && finder.inUse().isUsed(server.name(), reference)) {
                 Secret value = value(reference, now);

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one process at a time change a store: a lock on a file beside it, which the system lets go when a process dies. */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN = Duration.ofMillis(10);
 
@@ -22,7 +22,12 @@ final class StoreLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static StoreLock of(Path store, Time time) throws StoreFailure {
+    /**
+     * Waits until it is this one's turn; close it soon.
+     *
+     * @param store the file that is changed, or what stands for it: the lock lies beside it
+     */
+    public static StoreLock of(Path store, Time time) throws StoreFailure {
         Path file = store.resolveSibling(store.getFileName() + ".lock");
         try {
             PrivateFiles.makeDirectory(file);

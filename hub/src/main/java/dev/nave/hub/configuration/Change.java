@@ -79,6 +79,7 @@ public record Change(
         note(held, "seals", before.seals().equals(after.seals()));
         note(held, "replicas", before.replicas().equals(after.replicas()));
         note(held, "state", before.state().equals(after.state()));
+        note(held, "signIn", before.signIn().equals(after.signIn()));
         return held;
     }
 

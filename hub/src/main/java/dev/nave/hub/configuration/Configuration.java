@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param replicas this node as one of several; none by default, which serves alone
  * @param secrets where secrets come from
  * @param logs what is logged, where and for how long
+ * @param signIn how people sign in to servers through the hub
  */
 public record Configuration(
         Listen listen,
@@ -36,7 +37,8 @@ public record Configuration(
         Optional<Path> state,
         Optional<Replicas> replicas,
         SecretSettings secrets,
-        LogSettings logs) {
+        LogSettings logs,
+        SignInSettings signIn) {
 
     public Configuration {
         servers = List.copyOf(servers);
@@ -78,7 +80,8 @@ public record Configuration(
                 state,
                 Optional.empty(),
                 SecretSettings.defaults(),
-                LogSettings.defaults());
+                LogSettings.defaults(),
+                SignInSettings.defaults());
     }
 
     /** The configuration of an empty file: every default, no server. */
@@ -103,19 +106,19 @@ public record Configuration(
     /** The same with another style of names. */
     public Configuration withNames(NameStyle style) {
         return new Configuration(
-                listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs);
+                listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs, signIn);
     }
 
     /** The same, listening somewhere else. */
     public Configuration withListen(Listen place) {
         return new Configuration(
-                place, names, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs);
+                place, names, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs, signIn);
     }
 
     /** The same with other waits and bounds. */
     public Configuration withLimits(Waits time, Bounds amount) {
         return new Configuration(
-                listen, names, servers, keys, time, amount, seals, instructions, state, replicas, secrets, logs);
+                listen, names, servers, keys, time, amount, seals, instructions, state, replicas, secrets, logs, signIn);
     }
 
     /** The same for a node that serves alone, whatever else is configured. */
@@ -132,13 +135,14 @@ public record Configuration(
                 state,
                 Optional.empty(),
                 secrets,
-                logs);
+                logs,
+                signIn);
     }
 
     /** The same with other servers. */
     public Configuration withServers(List<ServerSettings> others) {
         return new Configuration(
-                listen, names, others, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs);
+                listen, names, others, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs, signIn);
     }
 
     /** This one as far as it can hold while Nave runs: with everything of the other that only a start can change. */
@@ -155,7 +159,8 @@ public record Configuration(
                 running.state,
                 running.replicas,
                 running.secrets,
-                running.logs);
+                running.logs,
+                running.signIn);
     }
 
     /** The same, keeping what outlives the process in this directory. */
@@ -172,7 +177,8 @@ public record Configuration(
                 Optional.of(directory),
                 replicas,
                 secrets,
-                logs);
+                logs,
+                signIn);
     }
 
     /** The longest that any call to any server may take. */

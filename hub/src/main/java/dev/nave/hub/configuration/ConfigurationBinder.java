@@ -62,7 +62,40 @@ final class ConfigurationBinder {
                                 this::path,
                                 problems)
                         .bind(),
-                new LogsBinder(new Section(section.fields("logs"), Keys.LOGS, problems), this::path, problems).bind());
+                new LogsBinder(new Section(section.fields("logs"), Keys.LOGS, problems), this::path, problems).bind(),
+                signIn(new Section(section.fields("signIn"), Keys.SIGN_IN, problems)));
+    }
+
+    private static SignInSettings signIn(Section section) {
+        section.refuseUnknown();
+        return new SignInSettings(
+                section.value("url", ConfigurationBinder::browserUrl),
+                section.value("clientMetadata", ConfigurationBinder::documentUrl));
+    }
+
+    private static URI browserUrl(String text) {
+        URI url = URI.create(origin(text));
+        if (!url.getScheme().equals("https") && !url.getScheme().equals("http")) {
+            throw new IllegalArgumentException("Expected https://host, not " + Shown.quoted(text) + ".");
+        }
+        return url;
+    }
+
+    private static URI documentUrl(String text) {
+        try {
+            URI url = new URI(text);
+            boolean whole = url.getHost() != null
+                    && url.getRawPath().length() > 1
+                    && url.getRawFragment() == null
+                    && url.getRawUserInfo() == null;
+            if (whole && "https".equals(url.getScheme())) {
+                return url;
+            }
+        } catch (URISyntaxException _) {
+            // Said below, as for what is a URL of another kind.
+        }
+        throw new IllegalArgumentException("Expected the https URL of a document, not " + Shown.quoted(text)
+                + ": write for example https://example.com/nave.json.");
     }
 
     private Optional<Replicas> replicas(Section top, Seals seals) {

@@ -72,6 +72,8 @@ public final class ConfigurationReference {
         sections.put("top", Keys.TOP);
         sections.put("listen", Keys.LISTEN);
         sections.put("server", Keys.SERVER);
+        sections.put("auth", Keys.AUTH);
+        sections.put("signin", Keys.SIGN_IN);
         sections.put("restart", Keys.RESTART);
         sections.put("health", Keys.HEALTH);
         sections.put("isolation", Keys.ISOLATION);

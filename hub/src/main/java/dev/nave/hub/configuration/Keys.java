@@ -320,6 +320,61 @@ final class Keys {
 
     static final List<Key> BOUNDS = Arrays.stream(Bound.values()).map(Keys::key).toList();
 
+    static final List<Key> AUTH = List.of(
+            new Key(
+                    "grant",
+                    KeyType.choice(AuthorizationBinder.GRANTS),
+                    "authorization_code",
+                    "How the hub is let in: a person signs in (`nave login`), the hub signs in as itself, or not at"
+                            + " all. Idle while `headers` has an `Authorization` of its own."),
+            new Key(
+                    "clientId",
+                    KeyType.TEXT,
+                    "",
+                    "The client that was registered for this hub by hand. Without it the hub says who it is by"
+                            + " `signIn.clientMetadata`, or registers itself."),
+            new Key("clientSecret", KeyType.TEXT, "", "The client's secret, as a reference."),
+            new Key(
+                    "privateKey",
+                    KeyType.TEXT,
+                    "",
+                    "In place of the secret: the client's private key, PKCS #8 in PEM, as a reference."),
+            new Key(
+                    "method",
+                    KeyType.choice(AuthorizationBinder.METHODS),
+                    "",
+                    "How the client shows itself to the authorization server; by default as that one says."),
+            new Key(
+                    "issuer",
+                    KeyType.TEXT,
+                    "",
+                    "The authorization server the client is registered at: if the server names others alone, nobody"
+                            + " is asked."),
+            new Key(
+                    "scopes",
+                    KeyType.list(KeyType.TEXT),
+                    "[]",
+                    "What to ask for, in place of what the server says is needed."),
+            new Key(
+                    "credentials",
+                    KeyType.choice(Authorization.Sharing.class),
+                    "shared",
+                    "Whose sign-in a call takes: the caller's own if there is one and else the operator's, or the"
+                            + " caller's own alone."));
+
+    static final List<Key> SIGN_IN = List.of(
+            new Key(
+                    "url",
+                    KeyType.TEXT,
+                    "",
+                    "Where browsers reach this hub, as `https://host`; by default the address it listens on."),
+            new Key(
+                    "clientMetadata",
+                    KeyType.TEXT,
+                    "",
+                    "The URL of the document that says who this hub is; by default the hub's own,"
+                            + " `URL/oauth/client.json`, where `url` is https."));
+
     static final List<Key> SERVER = List.of(
             new Key("command", KeyType.TEXT, "", "The program to start, by its name or path: not a line for a shell."),
             new Key("args", KeyType.list(KeyType.LOOSE_TEXT), "[]", "Its arguments."),
@@ -364,6 +419,11 @@ final class Keys {
                             + " `http+unix://%2Frun%2Fserver.sock/mcp`. Beside `command` or `sample`: where it answers"
                             + " once it is started."),
             new Key("headers", KeyType.map("names", KeyType.LOOSE_TEXT), "{}", "Headers of every request to `url`."),
+            new Key(
+                    "auth",
+                    KeyType.shorthand(AUTH),
+                    "authorization_code",
+                    "How the hub is let in where the server asks for OAuth; `none` is short for `{grant: none}`."),
             new Key(
                     "transport",
                     KeyType.choice(Transports.NAMES),
@@ -620,6 +680,7 @@ final class Keys {
                     "This node as one of several behind one address; needs `seals.keys`."),
             new Key("secrets", KeyType.section(SECRETS), "{}", "Where secrets come from."),
             new Key("logs", KeyType.section(LOGS), "{}", "What is logged, where and for how long."),
+            new Key("signIn", KeyType.section(SIGN_IN), "{}", "How people sign in to servers through the hub."),
             new Key("instructions", KeyType.TEXT, "", "A preface to the instructions that clients are given."),
             new Key(
                     "state",

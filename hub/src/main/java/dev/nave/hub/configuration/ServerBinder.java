@@ -47,8 +47,9 @@ final class ServerBinder {
         Era era = section.choice("era", Era.class).orElse(Era.AUTO);
         Lifecycle life = lifecycle.bind();
         Map<String, String> labels = labels(section);
+        Authorization authorization = new AuthorizationBinder(section, templates, problems).bind();
         return target.map(reached -> new ServerSettings(
-                name, reached, enabled, required, names, interactive, tools, own, era, life, labels));
+                name, reached, enabled, required, names, interactive, tools, own, era, life, labels, authorization));
     }
 
     private static Map<String, String> labels(Section section) {

@@ -1,8 +1,11 @@
 package dev.nave.hub.configuration;
 
+import dev.nave.hub.secret.Reference;
+import dev.nave.hub.secret.Template;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
  * @param era which protocol it speaks; {@link Era#AUTO} by default
  * @param life how it is started, watched, kept apart and stopped; see {@link Lifecycle#defaults}
  * @param labels notes of the operator's, for people and programs; in configured order; empty by default
+ * @param authorization how it lets the hub in where it asks for OAuth; see {@link Authorization#defaults}
  */
 public record ServerSettings(
         String name,
@@ -37,7 +41,8 @@ public record ServerSettings(
         Waits waits,
         Era era,
         Lifecycle life,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Authorization authorization) {
 
     /** A letter, then letters, digits, '-' and single '_' in between; 24 at most, so that names of tools have room. */
     public static final Pattern NAME = Pattern.compile("(?=.{1,24}$)[A-Za-z](?:_?[A-Za-z0-9-])*");
@@ -69,7 +74,47 @@ public record ServerSettings(
             List<ToolRule> tools,
             Waits waits,
             Era era) {
-        this(name, target, enabled, required, names, interactive, tools, waits, era, Lifecycle.defaults(), Map.of());
+        this(
+                name,
+                target,
+                enabled,
+                required,
+                names,
+                interactive,
+                tools,
+                waits,
+                era,
+                Lifecycle.defaults(),
+                Map.of(),
+                Authorization.defaults());
+    }
+
+    /** A server that is let in by OAuth as by default. */
+    public ServerSettings(
+            String name,
+            Target target,
+            boolean enabled,
+            boolean required,
+            Optional<NameStyle> names,
+            Interactive interactive,
+            List<ToolRule> tools,
+            Waits waits,
+            Era era,
+            Lifecycle life,
+            Map<String, String> labels) {
+        this(
+                name,
+                target,
+                enabled,
+                required,
+                names,
+                interactive,
+                tools,
+                waits,
+                era,
+                life,
+                labels,
+                Authorization.defaults());
     }
 
     /** An enabled server with every default. */
@@ -81,7 +126,7 @@ public record ServerSettings(
     /** The same with other waits. */
     public ServerSettings withWaits(Waits others) {
         return new ServerSettings(
-                name, target, enabled, required, names, interactive, tools, others, era, life, labels);
+                name, target, enabled, required, names, interactive, tools, others, era, life, labels, authorization);
     }
 
     /** The same under another name, reached otherwise, with rules for tools that come before its own. */
@@ -94,7 +139,20 @@ public record ServerSettings(
     /** The same with another life. */
     public ServerSettings withLife(Lifecycle other) {
         return new ServerSettings(
-                name, target, enabled, required, names, interactive, tools, waits, era, other, labels);
+                name, target, enabled, required, names, interactive, tools, waits, era, other, labels, authorization);
+    }
+
+    /** The texts that may hold secrets. */
+    public List<Template> secrets() {
+        return Stream.concat(target.secrets().stream(), authorization.secrets().stream())
+                .toList();
+    }
+
+    /** Every reference, each once. */
+    public Set<Reference> references() {
+        Set<Reference> all = new LinkedHashSet<>(target.references());
+        authorization.secrets().forEach(template -> all.addAll(template.references()));
+        return all;
     }
 
     /**
@@ -106,6 +164,7 @@ public record ServerSettings(
                 || interactive != other.interactive
                 || era != other.era
                 || !life.equals(other.life)
+                || !authorization.equals(other.authorization)
                 || !waits.isSameForServers(other.waits);
     }
 

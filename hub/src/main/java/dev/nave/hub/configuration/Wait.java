@@ -98,6 +98,11 @@ public enum Wait {
             Duration.ofSeconds(10),
             "A page that a modern client's user agreed to open for a legacy server to be done, before the server is"
                     + " called again."),
+    SIGN_IN(
+            "signIn",
+            false,
+            Duration.ofMinutes(10),
+            "A person to sign in to a server, in `nave login` or on a page of the hub."),
     REPLICA(
             "replica",
             false,

@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -63,6 +65,15 @@ final class ClientReply implements HttpReply {
         return header == null
                 ? Optional.empty()
                 : Optional.ofNullable(header.getValue()).map(String::strip);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Arrays.stream(response.getHeaders(name))
+                .map(Header::getValue)
+                .filter(Objects::nonNull)
+                .map(String::strip)
+                .toList();
     }
 
     @Override

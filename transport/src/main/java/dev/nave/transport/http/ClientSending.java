@@ -140,6 +140,9 @@ final class ClientSending implements HttpSending {
                     ? new SocketTimeoutException("No answer from " + place + " within " + head.toMillis() + " ms")
                     : unconnected("Cannot connect to " + place + " within " + connect.toMillis() + " ms");
         }
+        if (failed instanceof CheckedNames.RefusedAddress) {
+            return new IOException(failed.getMessage(), failed);
+        }
         if (failed instanceof UnknownHostException) {
             return new IOException("Cannot find the host " + server.getHostName() + ": check its name", failed);
         }

@@ -36,6 +36,7 @@ public final class HttpClient implements AutoCloseable {
 
     public HttpClient(HttpClientOptions options) {
         connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new CheckedNames(options.addresses()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnPerRoute(options.connectionsPerServer())
                 .setMaxConnTotal(options.connections())

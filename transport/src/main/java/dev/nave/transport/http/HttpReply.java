@@ -2,6 +2,7 @@ package dev.nave.transport.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The answer to an {@link HttpCall}, its head read. Close it when done; closing from any thread ends a read at once. */
@@ -9,6 +10,11 @@ public interface HttpReply extends AutoCloseable {
     int status();
 
     Optional<String> header(String name);
+
+    /** All values of a header, in order. */
+    default List<String> headers(String name) {
+        return header(name).stream().toList();
+    }
 
     /** Whether the answer is {@code text/event-stream}. */
     boolean isStream();

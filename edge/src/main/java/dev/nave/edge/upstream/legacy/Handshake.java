@@ -66,7 +66,7 @@ final class Handshake {
             return new Session(
                     terms,
                     link,
-                    new Key(key.principal(), key.client(), declared),
+                    new Key(key.principal(), key.client(), declared).heldBy(key.holder()),
                     opening,
                     turns,
                     askers,

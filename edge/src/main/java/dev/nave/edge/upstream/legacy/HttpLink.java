@@ -121,6 +121,7 @@ final class HttpLink implements Link {
             case Outcome.TimedOut(String reason) -> giveUp(call, reason, over);
             case Outcome.Answered answered -> {}
             case Outcome.Refused refused -> over.cancel("refused");
+            case Outcome.Barred barred -> over.cancel("barred");
             case Outcome.Lost lost -> over.cancel("lost");
         }
         return outcome;
@@ -189,6 +190,7 @@ final class HttpLink implements Link {
             case Outcome.Answered(Message.Failure failure, int status) ->
                 status == 404 || (status == 400 && namesSession(failure.message()));
             case Outcome.Answered answered -> false;
+            case Outcome.Barred barred -> false;
             case Outcome.Lost lost -> false;
             case Outcome.TimedOut timedOut -> false;
             case Outcome.Cancelled cancelled -> false;

@@ -15,6 +15,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.credential.Barred;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class LegacyConnection implements Connection {
     /** Sessions of one client at once: a question that arrives on the standing stream names no call either. */
     private static final int ALIKE = 16;
+    /** How often a caller may mend that the server does not let the hub in, for one call. */
+    private static final int TRIES = 3;
 
     private final Terms terms;
     private final LinkOpener links;
@@ -70,10 +73,10 @@ final class LegacyConnection implements Connection {
         });
     }
 
-    /** Opens what a further session runs on. */
+    /** Opens what a further session runs on; it shows the credential of the holder, none for the one that all share. */
     @FunctionalInterface
     interface LinkOpener {
-        Link open() throws ConnectFailure, InterruptedException;
+        Link open(Optional<String> holder) throws ConnectFailure, InterruptedException;
     }
 
     /** Shakes hands for the hub's own session. Once. */
@@ -92,7 +95,7 @@ final class LegacyConnection implements Connection {
 
     private Session reopenHouse() throws ConnectFailure, InterruptedException {
         try {
-            return openHouse(links.open());
+            return openHouse(links.open(Optional.empty()));
         } catch (Handshake.Failure e) {
             throw e.words();
         }
@@ -101,8 +104,8 @@ final class LegacyConnection implements Connection {
     private Session openFor(Key key, Json info) throws ConnectFailure, InterruptedException {
         PooledHearing hearing = new PooledHearing(terms, key, tasks);
         try {
-            Session session =
-                    new Handshake(terms, links.open(), askers).open(key, info, List.of(key.capabilities()), hearing);
+            Session session = new Handshake(terms, links.open(key.holder()), askers)
+                    .open(key, info, List.of(key.capabilities()), hearing);
             hearing.whenClosed(() -> pool.retire(session));
             return session;
         } catch (Handshake.Failure e) {
@@ -136,8 +139,10 @@ final class LegacyConnection implements Connection {
             Request plain = taskTools.isAsked(request)
                     ? request.withParams(request.params().edit().remove("task").build())
                     : request;
+            Outcome outcome =
+                    seated(plain, exchange, (session, hold, patient) -> session.serve(plain, exchange, patient));
             Reply reply =
-                    reply(seated(plain, exchange, (session, hold, patient) -> session.serve(plain, exchange, patient)));
+                    outcome instanceof Outcome.Barred barred ? Replies.barred(terms, plain, barred) : reply(outcome);
             return request.method().equals(Method.TOOLS_LIST) && reply instanceof Reply.Complete(Json page)
                     ? new Reply.Complete(taskTools.learn(page))
                     : reply;
@@ -176,6 +181,26 @@ final class LegacyConnection implements Connection {
     /** Does the work where the request may be served; null when no turn came in time. */
     private @Nullable Outcome seated(Request request, Exchange exchange, Work work)
             throws ConnectFailure, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                Outcome outcome = seatedOnce(request, exchange, work);
+                if (!(outcome instanceof Outcome.Barred(Barred why)) || tries == TRIES || !why.mend(exchange)) {
+                    return outcome;
+                }
+            } catch (ConnectFailure e) {
+                // A session of the caller's own could not be opened.
+                if (!(e.getCause() instanceof Barred why)) {
+                    throw e;
+                }
+                if (tries == TRIES || !why.mend(exchange)) {
+                    return new Outcome.Barred(why);
+                }
+            }
+        }
+    }
+
+    private @Nullable Outcome seatedOnce(Request request, Exchange exchange, Work work)
+            throws ConnectFailure, InterruptedException {
         Seats seats = seats(request, exchange);
         for (int seat = 0; seat < seats.alike(); seat++) {
             Outcome outcome = serve(seats, seat, exchange, work, false);
@@ -189,7 +214,8 @@ final class LegacyConnection implements Connection {
     /** Where a call may be served. */
     private Seats seats(Request request, Exchange exchange) {
         boolean anywhere = !Asking.mayAsk(request.method()) && !Asking.isOfTask(request.method());
-        if (anywhere || Declarations.isNever(terms.settings())) {
+        Optional<String> holder = terms.access().holder(exchange.caller());
+        if (holder.isEmpty() && (anywhere || Declarations.isNever(terms.settings()))) {
             return Seats.HOUSE;
         }
         Optional<String> principal = Optional.of(exchange.caller().principal());
@@ -197,7 +223,8 @@ final class LegacyConnection implements Connection {
                 exchange, terms.settings(), house().session().opening().revision());
         boolean askable = Declarations.isAskable(declared);
         if (!children) {
-            return new Seats(false, new Key(principal, exchange.session(), declared), askable ? ALIKE : 0);
+            Key own = new Key(principal, exchange.session(), declared).heldBy(holder);
+            return new Seats(false, own, askable ? ALIKE : 0);
         }
         boolean rooted = askers.askForRoots() && exchange.client().hasRoots();
         boolean admitted = occupancy.admit(
@@ -286,6 +313,7 @@ final class LegacyConnection implements Connection {
             case Outcome.Answered(Message.Failure failure, int status) ->
                 new Reply.Failed(new Failure(failure.code(), failure.message(), failure.data()));
             case Outcome.Refused refused -> Replies.refused(terms, refused);
+            case Outcome.Barred barred -> Replies.barred(terms, barred);
             case Outcome.TimedOut overdue -> Replies.timedOut(terms, overdue);
             case Outcome.Cancelled cancelled -> Replies.cancelled(cancelled);
             case Outcome.Lost lost -> {

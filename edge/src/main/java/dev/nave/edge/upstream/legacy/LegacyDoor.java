@@ -20,7 +20,7 @@ public final class LegacyDoor {
      */
     public static Connection open(Terms terms, Lines lines, Line first) throws ConnectFailure, InterruptedException {
         LegacyConnection connection =
-                new LegacyConnection(terms, () -> new LineLink(lines.open()), lines.areChildren());
+                new LegacyConnection(terms, holder -> new LineLink(lines.openFor(holder)), lines.areChildren());
         try {
             connection.start(new LineLink(first));
             return connection;
@@ -40,7 +40,8 @@ public final class LegacyDoor {
         if (site.wire() == Target.Wire.SSE) {
             return open(site.terms(), events, events.open());
         }
-        LegacyConnection connection = new LegacyConnection(site.terms(), () -> new HttpLink(site), false);
+        LegacyConnection connection =
+                new LegacyConnection(site.terms(), holder -> new HttpLink(site.heldBy(holder)), false);
         try {
             connection.start(new HttpLink(site));
             return connection;
@@ -72,6 +73,7 @@ public final class LegacyDoor {
         return switch (outcome) {
             case Outcome.Refused(int status, String text) -> status == 400 || status == 404 || status == 405;
             case Outcome.Answered(var response, int status) -> status == 400 || status == 404 || status == 405;
+            case Outcome.Barred barred -> false;
             case Outcome.Lost lost -> false;
             case Outcome.TimedOut timedOut -> false;
             case Outcome.Cancelled cancelled -> false;

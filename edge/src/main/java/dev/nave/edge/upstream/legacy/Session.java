@@ -188,6 +188,7 @@ final class Session {
             case null -> false;
             case Outcome.Answered answered -> true;
             case Outcome.Refused refused -> true;
+            case Outcome.Barred barred -> true;
             case Outcome.Lost(String reason, Reply.Ran ran) -> ran == Reply.Ran.SURELY_NOT;
             case Outcome.TimedOut timedOut -> false;
             case Outcome.Cancelled cancelled -> false;

@@ -52,7 +52,7 @@ final class HttpChannel implements Channel {
     public Outcome call(Call call, Map<String, String> headers) {
         Duration head = call.patience().remaining();
         long started = terms.time().nanos();
-        HttpSending sending = site.post(site.url(), headers, call.request(), head);
+        HttpSending sending = site.heldBy(call.holder()).post(site.url(), headers, call.request(), head);
         try (var _ = call.cancellation().onCancel(sending::abort)) {
             HttpReply reply = sending.reply();
             if (reply.isStream() && reply.status() / 100 == 2) {

@@ -183,6 +183,7 @@ final class Listen implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Answered(Message.Failure failure, int status) -> true;
             case Outcome.Refused(int status, String text) -> status / 100 == 4 && status != 408 && status != 429;
+            case Outcome.Barred barred -> false;
             case Outcome.Answered answered -> false;
             case Outcome.Lost lost -> false;
             case Outcome.TimedOut timedOut -> false;

@@ -14,6 +14,7 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.credential.Barred;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.Revision;
 import dev.nave.protocol.json.Json;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to one modern server: nothing is kept between requests but what its lists said and one listen. */
 final class ModernConnection implements Connection {
+    /** How often a caller may mend that the server does not let the hub in, for one call. */
+    private static final int TRIES = 3;
+
     private static final Projection STRICT = Projection.to(Revision.NEWEST);
 
     private final Terms terms;
@@ -81,6 +85,15 @@ final class ModernConnection implements Connection {
     }
 
     private Outcome send(Request request, Exchange exchange) {
+        for (int tries = 1; ; tries++) {
+            Outcome outcome = sendOnce(request, exchange);
+            if (!(outcome instanceof Outcome.Barred(Barred why)) || tries == TRIES || !why.mend(exchange)) {
+                return outcome;
+            }
+        }
+    }
+
+    private Outcome sendOnce(Request request, Exchange exchange) {
         Id id = Id.of(ids.incrementAndGet());
         Id token = exchange.wantsProgress() ? id : null;
         Json params = stamp.params(request, exchange, token);
@@ -99,7 +112,8 @@ final class ModernConnection implements Connection {
                 patience,
                 exchange.cancellation(),
                 terms.bound(Bound.MAILBOX),
-                new Relay(exchange));
+                new Relay(exchange),
+                terms.access().holder(exchange.caller()));
         return channel.call(call, headers);
     }
 
@@ -109,6 +123,7 @@ final class ModernConnection implements Connection {
             case Outcome.Answered(Message.Failure failure, int status) ->
                 Failures.reply(failure, stamp.capabilities(exchange));
             case Outcome.Refused refused -> Replies.refused(terms, refused);
+            case Outcome.Barred barred -> Replies.barred(terms, request, barred);
             case Outcome.TimedOut overdue -> Replies.timedOut(terms, overdue);
             case Outcome.Cancelled cancelled -> Replies.cancelled(cancelled);
             case Outcome.Lost gone -> {

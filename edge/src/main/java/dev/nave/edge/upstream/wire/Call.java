@@ -23,6 +23,7 @@ public final class Call {
     private final Cancellation cancellation;
     private final Ear ear;
     private final Mailbox mailbox;
+    private final Optional<String> holder;
     private volatile boolean settled;
     private double furthest = Double.NEGATIVE_INFINITY;
 
@@ -39,6 +40,23 @@ public final class Call {
             Cancellation cancellation,
             int mailbox,
             Ear ear) {
+        this(request, token, patience, cancellation, mailbox, ear, Optional.empty());
+    }
+
+    /**
+     * A call that shows a credential of its caller's own, where its wire does not know whose it is.
+     *
+     * @param holder whose credential; none for the one that all share
+     */
+    public Call(
+            Message.Request request,
+            @Nullable Id token,
+            Patience patience,
+            Cancellation cancellation,
+            int mailbox,
+            Ear ear,
+            Optional<String> holder) {
+        this.holder = holder;
         this.request = request;
         this.token = token;
         this.patience = patience;
@@ -79,6 +97,11 @@ public final class Call {
     /** Whether whoever makes the call wants log messages of it. */
     public boolean wantsLog() {
         return ear.wantsLog();
+    }
+
+    /** Whose credential it shows; none for the one that all share. */
+    public Optional<String> holder() {
+        return holder;
     }
 
     public Patience patience() {

@@ -97,6 +97,7 @@ public final class Line implements Pipe.Reader, AutoCloseable {
             case Outcome.TimedOut(String reason) -> cancel(call, reason);
             case Outcome.Answered answered -> {}
             case Outcome.Refused refused -> {}
+            case Outcome.Barred barred -> {}
             case Outcome.Lost lost -> {}
         }
         return outcome;

@@ -15,6 +15,9 @@ public sealed interface Outcome {
     /** HTTP refused it with this status and no JSON-RPC error; {@code text} is the beginning of what it said. */
     record Refused(int status, String text) implements Outcome {}
 
+    /** It did not let the hub in; the request never ran. */
+    record Barred(dev.nave.hub.credential.Barred why) implements Outcome {}
+
     /** The wire broke. */
     record Lost(String reason, Reply.Ran ran) implements Outcome {}
 

@@ -1,6 +1,7 @@
 package dev.nave.edge.upstream.wire;
 
 import dev.nave.hub.Reply;
+import dev.nave.hub.credential.Barred;
 import dev.nave.protocol.message.Frame;
 import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpReply;
@@ -89,6 +90,9 @@ public final class Post {
     public static Outcome failed(Call call, IOException failure, Duration waited, Duration head) {
         if (call.cancellation().isCancelled()) {
             return new Outcome.Cancelled(call.cancellation().reason().orElse("cancelled"));
+        }
+        if (failure instanceof Barred barred) {
+            return new Outcome.Barred(barred);
         }
         String text = text(failure);
         if (failure instanceof SocketTimeoutException && waited.plusMillis(50).compareTo(head) >= 0) {

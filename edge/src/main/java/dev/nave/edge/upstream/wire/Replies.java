@@ -1,8 +1,12 @@
 package dev.nave.edge.upstream.wire;
 
 import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.protocol.Method;
+import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,24 @@ public final class Replies {
 
     public static Reply cancelled(Outcome.Cancelled cancelled) {
         return Reply.failed(ErrorCode.INTERNAL_ERROR, "The call was cancelled: " + cancelled.reason());
+    }
+
+    /** The server did not let the hub in. */
+    public static Reply barred(Terms terms, Outcome.Barred barred) {
+        return Reply.failed(ErrorCode.INTERNAL_ERROR, Troubles.words(terms, barred.why()));
+    }
+
+    /** The server did not let the hub in. A caller of a tool can do something about it, so it is told as its result. */
+    public static Reply barred(Terms terms, Request request, Outcome.Barred barred) {
+        if (!request.method().equals(Method.TOOLS_CALL)) {
+            return barred(terms, barred);
+        }
+        String text = Troubles.words(terms, barred.why());
+        Json said = Json.object().put("type", "text").put("text", text).build();
+        return new Reply.Complete(Json.object()
+                .put("content", Json.array(List.of(said)))
+                .put("isError", true)
+                .build());
     }
 
     /** An HTTP status in place of an answer. */

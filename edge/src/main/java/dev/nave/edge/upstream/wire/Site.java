@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** An HTTP endpoint of a server, and how requests to it look on every wire. Safe for many threads. */
@@ -28,6 +29,7 @@ public final class Site {
     private final Target.Address address;
     private final Map<String, String> headers;
     private final Wires wires;
+    private final Optional<String> holder;
 
     /**
      * Opens nothing yet.
@@ -41,6 +43,21 @@ public final class Site {
         this.address = remote.address(terms.values());
         this.headers = headers(remote, terms.values());
         this.wires = wires;
+        this.holder = Optional.empty();
+    }
+
+    private Site(Site other, Optional<String> holder) {
+        this.terms = other.terms;
+        this.remote = other.remote;
+        this.address = other.address;
+        this.headers = other.headers;
+        this.wires = other.wires;
+        this.holder = holder;
+    }
+
+    /** The same, where requests show the credential of this holder; none for the one that all share. */
+    public Site heldBy(Optional<String> other) {
+        return other.equals(holder) ? this : new Site(this, other);
     }
 
     public Terms terms() {
@@ -76,7 +93,7 @@ public final class Site {
         all.putAll(headers);
         all.put("Content-Type", "application/json");
         all.put("Accept", BOTH);
-        return wires.open(new HttpCall("POST", url, all, message, terms.wait(Wait.CONNECT), head));
+        return open(new HttpCall("POST", url, all, message, terms.wait(Wait.CONNECT), head));
     }
 
     /** A GET of a stream of events. */
@@ -85,13 +102,19 @@ public final class Site {
         all.putAll(headers);
         all.put("Accept", "text/event-stream");
         all.put("Cache-Control", "no-cache");
-        return wires.open(new HttpCall("GET", url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
+        return open(new HttpCall("GET", url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
     }
 
     public HttpSending delete(Map<String, String> headers, Duration head) {
         Map<String, String> all = headers();
         all.putAll(headers);
-        return wires.open(new HttpCall("DELETE", url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
+        return open(new HttpCall("DELETE", url(), all, new byte[0], terms.wait(Wait.CONNECT), head));
+    }
+
+    private HttpSending open(HttpCall call) {
+        return terms.access().isNone()
+                ? wires.open(call)
+                : new AdmittedSending(wires, terms.access(), url(), holder, call);
     }
 
     /** The frames of one text, which some servers write as one message a line (newline-delimited under JSON's type). */

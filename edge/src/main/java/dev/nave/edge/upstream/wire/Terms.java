@@ -9,6 +9,7 @@ import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.credential.Access;
 import dev.nave.hub.secret.Values;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
@@ -19,10 +20,18 @@ import java.time.Duration;
  * On what terms a server is spoken to.
  *
  * @param values what the references of its settings stand for, since it was started
+ * @param access what it is shown so that it lets the hub in
  * @param feed told what it says outside calls
  * @param self the hub's own {@code clientInfo}, for where no client is behind a message
  */
-public record Terms(ServerSettings settings, Values values, Connector.Feed feed, Json self, Bounds bounds, Time time) {
+public record Terms(
+        ServerSettings settings,
+        Values values,
+        Access access,
+        Connector.Feed feed,
+        Json self,
+        Bounds bounds,
+        Time time) {
     public String name() {
         return settings.name();
     }

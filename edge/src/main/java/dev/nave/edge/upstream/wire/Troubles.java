@@ -1,6 +1,7 @@
 package dev.nave.edge.upstream.wire;
 
 import dev.nave.hub.Connector.ConnectFailure;
+import dev.nave.hub.credential.Barred;
 import dev.nave.hub.secret.SecretUnavailable;
 import dev.nave.protocol.message.Message;
 import java.util.Optional;
@@ -30,6 +31,18 @@ public final class Troubles {
                 text(server, missing.reason(), Optional.empty(), missing.advice()), missing.isWorthRetrying());
     }
 
+    /** The server did not let the hub in. */
+    public static ConnectFailure barred(Terms terms, Barred barred) {
+        ConnectFailure failure = new ConnectFailure(words(terms, barred), barred.isPassing());
+        failure.initCause(barred);
+        return failure;
+    }
+
+    /** What a server that does not let the hub in is about, for people. */
+    public static String words(Terms terms, Barred barred) {
+        return text(terms, barred.reason(), Optional.empty(), barred.advice());
+    }
+
     /** HTTP refused to let the hub in, or is not there. */
     public static ConnectFailure refused(Terms terms, Outcome.Refused refused) {
         int status = refused.status();
@@ -55,6 +68,7 @@ public final class Troubles {
     public static ConnectFailure of(Terms terms, Outcome outcome, Optional<String> lastWords) {
         return switch (outcome) {
             case Outcome.Refused refused -> refused(terms, refused);
+            case Outcome.Barred(Barred why) -> barred(terms, why);
             case Outcome.Answered(var response, int status)
             when response instanceof Message.Failure failure ->
                 new ConnectFailure(
@@ -87,6 +101,7 @@ public final class Troubles {
             case Outcome.Refused(int status, String text) when status < 500 -> Optional.empty();
             case Outcome.Refused(int status, String text) ->
                 Optional.of("it answers with HTTP " + status + " when it is probed");
+            case Outcome.Barred(Barred why) -> Optional.of(why.reason());
             case Outcome.Lost(String reason, var ran) -> Optional.of("it cannot be probed: " + reason);
             case Outcome.TimedOut ignored -> Optional.of("it does not answer when it is probed");
             case Outcome.Cancelled ignored -> Optional.empty();

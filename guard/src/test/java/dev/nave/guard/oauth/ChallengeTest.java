@@ -1,0 +1,35 @@
+package dev.nave.guard.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChallengeTest {
+    @Test
+    void whatBearerAsksForIsReadWhateverStandsAroundIt() {
+        Challenge challenge = Challenge.of(List.of(
+                "Basic realm=\"a, Bearer scope=x\"",
+                "Negotiate, Bearer realm=\"q\\\"uoted\", scope=\"files:read files:write\",  error=insufficient_scope ,"
+                        + " resource_metadata=\"https://mcp.example/.well-known/x\", DPoP scope=\"other\""));
+
+        assertThat(challenge.scopes()).containsExactly("files:read", "files:write");
+        assertThat(challenge.metadata()).contains("https://mcp.example/.well-known/x");
+        assertThat(challenge.wantsMore()).isTrue();
+    }
+
+    @Test
+    void aSchemeIsReadInAnyCaseAndMayHaveNoParameters() {
+        assertThat(Challenge.of(List.of("bearer"))).isEqualTo(Challenge.NONE);
+        assertThat(Challenge.of(List.of("BEARER SCOPE=one")).scopes()).containsExactly("one");
+    }
+
+    @Test
+    void whatIsNoChallengeOfBearerAsksForNothing() {
+        assertThat(Challenge.of(List.of())).isEqualTo(Challenge.NONE);
+        assertThat(Challenge.of(List.of("Basic scope=\"x\""))).isEqualTo(Challenge.NONE);
+        assertThat(Challenge.of(List.of("Bearer scope=\"never closed"))).isEqualTo(Challenge.NONE);
+        assertThat(Challenge.of(List.of("Bearer " + "scope=\"x\",".repeat(2_000))))
+                .isEqualTo(Challenge.NONE);
+    }
+}
