@@ -91,8 +91,9 @@ final class Landing implements AutoCloseable {
         }
         Attempt attempt = expected.get();
         Map<String, String> answer = parameters(exchange);
-        boolean ours = attempt != null && attempt.state().equals(answer.get("state"));
-        if (!ours || !expected.compareAndSet(attempt, null)) {
+        if (attempt == null
+                || !attempt.state().equals(answer.get("state"))
+                || !expected.compareAndSet(attempt, null)) {
             Html.answer(
                     exchange,
                     400,

@@ -109,7 +109,7 @@ final class OwnAccess implements Access {
         getting.lock();
         try {
             Held now = held;
-            if (now != null && now != seen) {
+            if (now != null && !now.equals(seen)) {
                 return now;
             }
             Discovered found =

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param readOnly whether nothing but writable mounts and {@code /tmp} can be changed; true by default
  * @param tmp bytes of its {@code /tmp}, in memory; 0 for none of its own; 64 MiB by default
  * @param user {@code UID:GID} by default 65532:65532; none for the image's own
- * @param network {@code none} by default, or {@code full} for the engine's own, or the name of one
+ * @param network {@code none} by default, the name of one, or {@code "full"} for the engine's own
  * @param memory most bytes of memory; 0 for no limit; 512 MiB by default
  * @param cpus most processors; 0 for no limit, which is the default
  * @param processes most processes and threads; 0 for no limit; 256 by default

@@ -43,24 +43,24 @@ public record SandboxSettings(
     /** What common servers need. */
     public enum Preset {
         /** The system's programs and libraries, its own program, no network. */
-        STRICT(Files.LISTED, Network.NONE),
+        STRICT(Files.LISTED, Network.NONE, ""),
         /** The same with the network: for servers that call an API. */
-        NETWORK(Files.LISTED, Network.HOST),
+        NETWORK(Files.LISTED, Network.HOST, ""),
         /** For {@code npx} and {@code node}: the network, and npm's cache where there is one. */
         NODE(Files.LISTED, Network.HOST, ".npm"),
         /** For {@code uvx}, {@code pipx} and {@code python}: the network, and the caches of uv and pip. */
-        PYTHON(Files.LISTED, Network.HOST, ".cache/uv", ".local/share/uv", ".cache/pip"),
+        PYTHON(Files.LISTED, Network.HOST, ".cache/uv .local/share/uv .cache/pip"),
         /** All of the file system to read, but for well-known secrets; no network. */
-        READ_ONLY(Files.READ_ONLY, Network.NONE);
+        READ_ONLY(Files.READ_ONLY, Network.NONE, "");
 
         private final Files files;
         private final Network network;
-        private final List<String> caches;
+        private final String caches;
 
-        Preset(Files files, Network network, String... caches) {
+        Preset(Files files, Network network, String caches) {
             this.files = files;
             this.network = network;
-            this.caches = List.of(caches);
+            this.caches = caches;
         }
 
         Files files() {
@@ -73,7 +73,7 @@ public record SandboxSettings(
 
         /** What it may change in the home directory, where it is there. */
         public List<String> caches() {
-            return caches;
+            return caches.isEmpty() ? List.of() : List.of(caches.split(" "));
         }
     }
 

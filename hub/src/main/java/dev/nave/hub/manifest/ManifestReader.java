@@ -230,7 +230,7 @@ public final class ManifestReader {
     /** What all of a server's endpoints want, and what this one wants: a mapping, or a list of names and values. */
     private Map<String, String> headers(String shown, Json entry, Json where) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (Json from : entry == where ? List.of(entry) : List.of(entry, where)) {
+        for (Json from : List.of(entry, where)) {
             Json given = from.find("headers");
             if (given != null && given.isObject()) {
                 given.forEach((name, value) -> header(shown, headers, name, value));
