@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nave.protocol.json.Json;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class DiscoveryTest {
     @Test
     void anAuthorizationServerThatCallsItselfOtherwiseIsNotBelieved() {
         for (String other : List.of(
-                "https://honest.example", authority.url() + "/", authority.url().toUpperCase())) {
+                "https://honest.example", authority.url() + "/", authority.url().toUpperCase(Locale.ROOT))) {
             authority.documents.put(
                     "/.well-known/oauth-authorization-server",
                     authority.metadata(other).build());

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class FlowTest {
                 .containsEntry("resource", authority.url() + "/mcp")
                 .containsEntry("scope", "read write");
         assertThat(sent.get("redirect_uri")).matches("http://127\\.0\\.0\\.1:\\d+/callback");
-        assertThat(sent.get("state").length()).isGreaterThan(40);
+        assertThat(sent.get("state")).hasSizeGreaterThan(40);
         Map<String, String> form = authority.tokenForms.take();
         assertThat(form)
                 .containsEntry("resource", authority.url() + "/mcp")
@@ -110,7 +111,7 @@ class FlowTest {
     @Test
     void anAnswerOfAnotherAuthorizationServerIsThrownAway() throws Exception {
         for (String issuer : List.of(
-                "https://evil.example", authority.url() + "/", authority.url().toUpperCase())) {
+                "https://evil.example", authority.url() + "/", authority.url().toUpperCase(Locale.ROOT))) {
             authority.answered = Map.of("iss", issuer, "error", "x", "error_description", "believe me");
             assertThatThrownBy(() -> login("Bearer"))
                     .isInstanceOf(Barred.class)

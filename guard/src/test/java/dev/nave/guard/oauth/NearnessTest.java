@@ -36,15 +36,15 @@ class NearnessTest {
         "::, NOWHERE",
     })
     void anAddressIsAsNearAsItIs(String address, Nearness expected) throws Exception {
-        assertThat(Nearness.of(InetAddress.getByName(address))).isEqualTo(expected);
+        assertThat(Nearness.of(InetAddress.ofLiteral(address))).isEqualTo(expected);
     }
 
     @Test
     void nothingNearerThanTheServerItselfIsConnectedTo() throws Exception {
-        InetAddress open = InetAddress.getByName("8.8.8.8");
-        InetAddress inside = InetAddress.getByName("10.0.0.1");
-        InetAddress here = InetAddress.getByName("127.0.0.1");
-        InetAddress metadata = InetAddress.getByName("169.254.169.254");
+        InetAddress open = InetAddress.ofLiteral("8.8.8.8");
+        InetAddress inside = InetAddress.ofLiteral("10.0.0.1");
+        InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+        InetAddress metadata = InetAddress.ofLiteral("169.254.169.254");
 
         Nearness.PUBLIC.rule().check("host", open);
         Nearness.PRIVATE.rule().check("host", inside);
