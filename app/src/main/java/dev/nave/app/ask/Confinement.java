@@ -35,9 +35,8 @@ record Confinement(String server, List<Restraint> restraints, Optional<String> p
                 }
             } catch (CannotStart e) {
                 all.add(new Confinement(server.name(), List.of(), Optional.of(e.getMessage() + ". " + e.advice())));
-            } catch (SecretUnavailable e) {
+            } catch (SecretUnavailable _) {
                 // Its line says so already: it cannot be started.
-                continue;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return all;

@@ -230,7 +230,7 @@ final class LogFamily {
         found.forEach((name, files) -> all.put(
                 name,
                 files.stream()
-                        .sorted(Comparator.comparing(Found::day).thenComparing(Found::number))
+                        .sorted(Comparator.comparing(Found::day).thenComparingLong(Found::number))
                         .map(Found::path)
                         .toList()));
         return all;

@@ -1,10 +1,26 @@
 package dev.nave.app.terminal;
 
 import java.text.BreakIterator;
+import java.util.List;
 import java.util.Locale;
 
 /** Texts as a terminal shows them: how many columns they take, and where they can be cut. */
 public final class Characters {
+    /** East Asian Wide and Fullwidth (Unicode Standard Annex 11), by blocks. */
+    private static final List<Block> WIDE = List.of(
+            new Block(0x1100, 0x115F),
+            new Block(0x2E80, 0x303E),
+            new Block(0x3041, 0xA4CF),
+            new Block(0xA960, 0xA97F),
+            new Block(0xAC00, 0xD7A3),
+            new Block(0xF900, 0xFAFF),
+            new Block(0xFE30, 0xFE6F),
+            new Block(0xFF01, 0xFF60),
+            new Block(0xFFE0, 0xFFE6),
+            new Block(0x17000, 0x18CFF),
+            new Block(0x1F200, 0x1F2FF),
+            new Block(0x20000, 0x3FFFD));
+
     private static final int PRESENTED_AS_EMOJI = 0xFE0F;
 
     private Characters() {}
@@ -78,20 +94,13 @@ public final class Characters {
         };
     }
 
-    /** East Asian Wide and Fullwidth (Unicode Standard Annex 11), by blocks. */
     private static boolean isWide(int point) {
-        return Character.isEmojiPresentation(point)
-                || point >= 0x1100 && point <= 0x115F
-                || point >= 0x2E80 && point <= 0x303E
-                || point >= 0x3041 && point <= 0xA4CF
-                || point >= 0xA960 && point <= 0xA97F
-                || point >= 0xAC00 && point <= 0xD7A3
-                || point >= 0xF900 && point <= 0xFAFF
-                || point >= 0xFE30 && point <= 0xFE6F
-                || point >= 0xFF01 && point <= 0xFF60
-                || point >= 0xFFE0 && point <= 0xFFE6
-                || point >= 0x17000 && point <= 0x18CFF
-                || point >= 0x1F200 && point <= 0x1F2FF
-                || point >= 0x20000 && point <= 0x3FFFD;
+        return Character.isEmojiPresentation(point) || WIDE.stream().anyMatch(block -> block.holds(point));
+    }
+
+    private record Block(int first, int last) {
+        boolean holds(int point) {
+            return first <= point && point <= last;
+        }
     }
 }

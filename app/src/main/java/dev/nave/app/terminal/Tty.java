@@ -61,6 +61,7 @@ final class Tty {
         }
     }
 
+    @SuppressWarnings("restricted") // The program is started with native access enabled.
     private static MethodHandle function(String name, FunctionDescriptor descriptor, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup lookup = linker.defaultLookup();

@@ -36,9 +36,8 @@ final class CatalogueFilesTest {
         Remembered recalled = files.recall(server("one")).orElseThrow();
         assertThat(recalled.opening()).isEqualTo(known("{}").opening());
         assertThat(recalled.lists()).hasSize(ListKind.values().length);
-        Listing tools = recalled.lists().get(ListKind.TOOLS);
-        assertThat(tools).isNotNull();
-        assertThat(tools.entries()).hasToString("[{\"name\":\"a\",\"x\":1.0e2}]");
+        assertThat(recalled.lists().get(ListKind.TOOLS)).isNotNull().satisfies(tools -> assertThat(tools.entries())
+                .hasToString("[{\"name\":\"a\",\"x\":1.0e2}]"));
         files.keep(server("one"), known("{\"name\":\"b\"}"));
         assertThat(files.recall(server("one")).orElseThrow().lists().get(ListKind.TOOLS))
                 .isNotNull()

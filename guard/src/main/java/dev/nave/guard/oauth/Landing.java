@@ -91,9 +91,7 @@ final class Landing implements AutoCloseable {
         }
         Attempt attempt = expected.get();
         Map<String, String> answer = parameters(exchange);
-        if (attempt == null
-                || !attempt.state().equals(answer.get("state"))
-                || !expected.compareAndSet(attempt, null)) {
+        if (attempt == null || !attempt.state().equals(answer.get("state")) || !expected.compareAndSet(attempt, null)) {
             Html.answer(
                     exchange,
                     400,

@@ -122,9 +122,12 @@ class OwnAccessTest {
         access(Optional.empty(), Optional.of(pem(pair))).refused(authority.mcp(), ALL, UNKNOWN);
 
         Map<String, String> form = authority.tokenForms.take();
-        assertThat(form).containsEntry("client_assertion_type", ClientAssertion.TYPE).doesNotContainKey("basic");
+        assertThat(form)
+                .containsEntry("client_assertion_type", ClientAssertion.TYPE)
+                .doesNotContainKey("basic");
         SignedJWT token = SignedJWT.parse(form.get("client_assertion"));
-        assertThat(token.verify(new ECDSAVerifier((ECPublicKey) pair.getPublic()))).isTrue();
+        assertThat(token.verify(new ECDSAVerifier((ECPublicKey) pair.getPublic())))
+                .isTrue();
         assertThat(token.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
         assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo("robot:1");
         assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("robot:1");
@@ -143,8 +146,8 @@ class OwnAccessTest {
         assertThat(token.verify(new RSASSAVerifier((RSAPublicKey) pair.getPublic())))
                 .isTrue();
 
-        assertThatThrownBy(() ->
-                        access(Optional.empty(), Optional.of("hunter2")).refused(authority.mcp(), ALL, UNKNOWN))
+        assertThatThrownBy(
+                        () -> access(Optional.empty(), Optional.of("hunter2")).refused(authority.mcp(), ALL, UNKNOWN))
                 .hasMessageContaining("PKCS #8")
                 .message()
                 .doesNotContain("hunter2");
@@ -162,8 +165,8 @@ class OwnAccessTest {
                             .put("resource", authority.url() + "/mcp")
                             .put("authorization_servers", Json.array(List.of(Json.of(other.url()))))
                             .build());
-            assertThatThrownBy(() -> access(Optional.of("secret"), Optional.empty())
-                            .refused(authority.mcp(), ALL, UNKNOWN))
+            assertThatThrownBy(() ->
+                            access(Optional.of("secret"), Optional.empty()).refused(authority.mcp(), ALL, UNKNOWN))
                     .hasMessageContaining("is known to " + authority.url())
                     .hasMessageContaining("auth.issuer");
             assertThat(other.tokenForms).isEmpty();
@@ -179,8 +182,8 @@ class OwnAccessTest {
 
         assertThatThrownBy(() -> access.refused(authority.mcp(), ALL, refused))
                 .hasMessageContaining("refuses the token");
-        Refusal more = new Refusal(
-                403, List.of("Bearer error=\"insufficient_scope\", scope=\"admin\""), Optional.of(token));
+        Refusal more =
+                new Refusal(403, List.of("Bearer error=\"insufficient_scope\", scope=\"admin\""), Optional.of(token));
         assertThat(access.refused(authority.mcp(), ALL, more)).isNotEqualTo(token);
         authority.tokenForms.take();
         assertThat(authority.tokenForms.take())

@@ -1,7 +1,6 @@
 package dev.nave.guard.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.Answer;
 import dev.nave.hub.Caller;
@@ -91,7 +90,8 @@ class SignInDeskTest {
     }
 
     private CompletableFuture<Boolean> mend(Barred barred, Exchange exchange) {
-        return CompletableFuture.supplyAsync(() -> barred.mend(exchange), task -> Thread.ofVirtual().start(task));
+        return CompletableFuture.supplyAsync(
+                () -> barred.mend(exchange), task -> Thread.ofVirtual().start(task));
     }
 
     private URI page() throws InterruptedException {
@@ -123,7 +123,8 @@ class SignInDeskTest {
         assertThat(last).contains("Signed in");
         assertThat(mended.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(access.header(authority.mcp(), Optional.empty())).isPresent();
-        assertThat(authority.authorized.take().get("redirect_uri")).matches("http://127\\.0\\.0\\.1:\\d+/oauth/callback");
+        assertThat(authority.authorized.take().get("redirect_uri"))
+                .matches("http://127\\.0\\.0\\.1:\\d+/oauth/callback");
     }
 
     @Test
@@ -193,7 +194,8 @@ class SignInDeskTest {
 
     @Test
     void aCallerWithAKeyIsSentNowhereWhileThePagesAreNotServed() {
-        assertThat(barred(Optional.empty()).mend(caller(key("alice"), "accept"))).isFalse();
+        assertThat(barred(Optional.empty()).mend(caller(key("alice"), "accept")))
+                .isFalse();
         assertThat(pages).isEmpty();
     }
 
@@ -221,7 +223,8 @@ class SignInDeskTest {
                     HttpResponse.BodyHandlers.ofString());
             at = page;
             Optional<String> next = answer.headers().firstValue("Location");
-            assertThat(answer.headers().firstValue("X-Frame-Options").orElse("DENY")).isEqualTo("DENY");
+            assertThat(answer.headers().firstValue("X-Frame-Options").orElse("DENY"))
+                    .isEqualTo("DENY");
             return next.isPresent() ? get(URI.create(next.get())) : answer.body();
         }
 

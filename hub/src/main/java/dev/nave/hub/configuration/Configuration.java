@@ -106,19 +106,55 @@ public record Configuration(
     /** The same with another style of names. */
     public Configuration withNames(NameStyle style) {
         return new Configuration(
-                listen, style, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs, signIn);
+                listen,
+                style,
+                servers,
+                keys,
+                waits,
+                bounds,
+                seals,
+                instructions,
+                state,
+                replicas,
+                secrets,
+                logs,
+                signIn);
     }
 
     /** The same, listening somewhere else. */
     public Configuration withListen(Listen place) {
         return new Configuration(
-                place, names, servers, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs, signIn);
+                place,
+                names,
+                servers,
+                keys,
+                waits,
+                bounds,
+                seals,
+                instructions,
+                state,
+                replicas,
+                secrets,
+                logs,
+                signIn);
     }
 
     /** The same with other waits and bounds. */
     public Configuration withLimits(Waits time, Bounds amount) {
         return new Configuration(
-                listen, names, servers, keys, time, amount, seals, instructions, state, replicas, secrets, logs, signIn);
+                listen,
+                names,
+                servers,
+                keys,
+                time,
+                amount,
+                seals,
+                instructions,
+                state,
+                replicas,
+                secrets,
+                logs,
+                signIn);
     }
 
     /** The same for a node that serves alone, whatever else is configured. */
@@ -142,7 +178,19 @@ public record Configuration(
     /** The same with other servers. */
     public Configuration withServers(List<ServerSettings> others) {
         return new Configuration(
-                listen, names, others, keys, waits, bounds, seals, instructions, state, replicas, secrets, logs, signIn);
+                listen,
+                names,
+                others,
+                keys,
+                waits,
+                bounds,
+                seals,
+                instructions,
+                state,
+                replicas,
+                secrets,
+                logs,
+                signIn);
     }
 
     /** This one as far as it can hold while Nave runs: with everything of the other that only a start can change. */
