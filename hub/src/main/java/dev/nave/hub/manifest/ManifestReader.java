@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -230,7 +231,7 @@ public final class ManifestReader {
     /** What all of a server's endpoints want, and what this one wants: a mapping, or a list of names and values. */
     private Map<String, String> headers(String shown, Json entry, Json where) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (Json from : List.of(entry, where)) {
+        for (Json from : new LinkedHashSet<>(List.of(entry, where))) {
             Json given = from.find("headers");
             if (given != null && given.isObject()) {
                 given.forEach((name, value) -> header(shown, headers, name, value));
