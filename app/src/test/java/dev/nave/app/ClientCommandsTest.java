@@ -323,16 +323,6 @@ final class ClientCommandsTest {
         assertThat(run("discover", "nowhere").err()).contains("There is no directory");
     }
 
-    @Test
-    void a_table_fits_the_terminal() throws IOException {
-        environment.put("COLUMNS", "60");
-        write(".cursor/mcp.json", CURSOR);
-        assertThat(good("connect").lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
-        assertThat(good("import", "--dry-run").lines().limit(3))
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
-    }
-
     private Stream<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
             return files

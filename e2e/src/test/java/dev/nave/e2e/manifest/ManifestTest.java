@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that starts its servers gets all of a fleet that is published elsewhere, as it is at each moment. */
+@SuppressWarnings("try") // Servers are closed in the midst, and a wait for the end of calls may be interrupted.
 final class ManifestTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
