@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A secret that changes under a hub that runs. */
 final class ChangedSecretsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path LIGHT = Path.of("src/test/sh/light-server.sh").toAbsolutePath();
 
     private final Map<String, String> environment = new HashMap<>();

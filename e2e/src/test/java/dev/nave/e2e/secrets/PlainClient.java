@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 
 /** A client of 2025-11-25 that hands on every answer as it came, headers and all. */
 final class PlainClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String url;
