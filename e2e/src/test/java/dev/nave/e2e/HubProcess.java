@@ -33,8 +33,24 @@ public final class HubProcess implements AutoCloseable {
 
     /** As {@link #start}, of a configuration that is in a file. */
     public static HubProcess serve(Path directory, Path file, String... options) throws InterruptedException {
-        List<String> command = new ArrayList<>(command());
-        command.addAll(List.of("serve", file.toString(), "--http", "127.0.0.1:0"));
+        return serve(command(), directory, file, 0, options);
+    }
+
+    /** As {@link #serve(Path, Path, String...)}, at this port, which another process had before. */
+    public static HubProcess serveAt(int port, Path directory, Path file) throws InterruptedException {
+        return serve(command(), directory, file, port);
+    }
+
+    /**
+     * As {@link #serve(Path, Path, String...)}, started in another way.
+     *
+     * @param program what starts the program, to be followed by its arguments
+     * @param port to listen on; 0 for any
+     */
+    public static HubProcess serve(List<String> program, Path directory, Path file, int port, String... options)
+            throws InterruptedException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("serve", file.toString(), "--http", "127.0.0.1:" + port));
         command.addAll(List.of(options));
         Map<String, String> state =
                 Map.of("XDG_STATE_HOME", directory.resolve("state").toString());

@@ -15,6 +15,18 @@ public final class LightServer {
         return List.of("sh", PROGRAM.toString(), name);
     }
 
+    /** What starts one that stops reading or says far too much when it is told to. */
+    public static List<String> faulty(String name) {
+        List<String> command = new ArrayList<>(command(name));
+        command.add("faulty");
+        return command;
+    }
+
+    /** The program itself, for {@code sh}. */
+    public static Path program() {
+        return PROGRAM;
+    }
+
     /** What starts one that takes a moment over each call, and has a tool of this name beside its others. */
     public static List<String> slow(String name, String tool) {
         List<String> command = new ArrayList<>(command(name));

@@ -35,6 +35,20 @@ public final class Processes {
         return found;
     }
 
+    /** Those whose command line holds this text. */
+    public static List<ProcessHandle> running(String text) {
+        try (Stream<Path> entries = Files.list(PROC)) {
+            return entries.filter(Processes::isProcess)
+                    .filter(process -> read(process.resolve("cmdline")).contains(text))
+                    .flatMap(process -> ProcessHandle.of(
+                            Long.parseLong(process.getFileName().toString()))
+                            .stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Looks again and again until it is so, and answers whether it became so in time; {@code /proc} tells nobody. */
     public static boolean become(BooleanSupplier so, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();

@@ -43,6 +43,11 @@ public final class WebCall implements Received {
         return known;
     }
 
+    /** The first line of the request, such as {@code POST /mcp HTTP/1.1}. */
+    public String line() {
+        return head.first();
+    }
+
     /** A header of the request. */
     public Optional<String> header(String name) {
         return head.header(name);

@@ -3,6 +3,7 @@ package dev.nave.e2e.scripted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -13,17 +14,39 @@ public final class WebServer implements AutoCloseable {
     private final Script script;
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Gate gate;
+
+    /** What stands before a server. */
+    @FunctionalInterface
+    public interface Gate {
+        /** Whether it answered the request itself, so that the server never sees it. */
+        boolean answers(WebCall call) throws Exception;
+    }
 
     /** Serves at once. */
     public WebServer(Script script) throws IOException {
+        this(script, 0, call -> false);
+    }
+
+    /** Serves at once, at this port, or any for 0, what the gate lets through. */
+    public WebServer(Script script, int port, Gate gate) throws IOException {
         this.script = script;
-        listener = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        this.gate = gate;
+        listener = new ServerSocket();
+        // Connections of one that was closed a moment ago may linger.
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
         Thread.ofVirtual().name("scripted web server").start(this::accept);
     }
 
     /** Where it answers. */
     public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/mcp";
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return listener.getLocalPort();
     }
 
     /** Stops listening and breaks off every connection. */
@@ -70,6 +93,9 @@ public final class WebServer implements AutoCloseable {
 
     /** Whether the connection can take another request. */
     private boolean answer(WebCall call, HttpReader.Head head) throws Exception {
+        if (gate.answers(call)) {
+            return true;
+        }
         if (!head.first().startsWith("POST ")) {
             call.status(head.first().startsWith("DELETE ") ? 204 : 405, "", "");
             return true;

@@ -1,0 +1,67 @@
+package dev.nave.e2e.kinds;
+
+import dev.nave.e2e.HubProcess;
+import dev.nave.e2e.faults.LightServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A hub of somebody else with one small server: a manifest, a server over HTTP+SSE, one over WebSocket. */
+final class Elsewhere implements AutoCloseable {
+    private final Path directory;
+    private final Path file;
+    private final int port;
+    private HubProcess hub;
+
+    private Elsewhere(Path directory, Path file, HubProcess hub) {
+        this.directory = directory;
+        this.file = file;
+        this.hub = hub;
+        this.port = Integer.parseInt(hub.url().replaceFirst(".*:(\\d+)/mcp$", "$1"));
+    }
+
+    /** @param mark what its server answers */
+    static Elsewhere start(Path parent, String mark) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory(parent, "elsewhere");
+        List<String> command = LightServer.faulty(mark);
+        Path file = Files.writeString(directory.resolve("nave.yaml"), """
+            waits: { restart: 100ms }
+            mcpServers:
+              a:
+                command: sh
+                args: ["%s"]
+                waits: { call: 1s }
+                health: { every: 1s, timeout: 1s, failures: 1 }
+            """.formatted(
+                        String.join("\", \"", command.subList(1, command.size()))));
+        return new Elsewhere(directory, file, HubProcess.serve(directory, file));
+    }
+
+    String manifest() {
+        return "http://127.0.0.1:" + port + "/.well-known/mcp/manifest.json";
+    }
+
+    String events() {
+        return "http://127.0.0.1:" + port + "/servers/a/sse";
+    }
+
+    String socket() {
+        return "ws://127.0.0.1:" + port + "/servers/a/ws";
+    }
+
+    void kill() {
+        hub.handle().destroyForcibly();
+    }
+
+    /** Starts it again where it was. */
+    void revive() throws InterruptedException {
+        hub.close();
+        hub = HubProcess.serveAt(port, directory, file);
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}
