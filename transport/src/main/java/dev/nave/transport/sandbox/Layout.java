@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What a sandbox shows of the file system, as options of bubblewrap; later ones lie on top of earlier ones. */
@@ -171,14 +172,21 @@ final class Layout {
             }
             otherHomes().forEach(hidden::add);
         }
+        // From above to below: what lies in a hidden place is hidden with it, and could not be reached to hide it
+        // again.
+        Set<Path> spellings = new TreeSet<>();
         for (Path path : hidden) {
-            for (Path spelling :
-                    new LinkedHashSet<>(List.of(path.toAbsolutePath().normalize(), real(path)))) {
-                if (Files.exists(spelling)
-                        && !Files.isSymbolicLink(spelling)
-                        && shown.stream().anyMatch(spelling::startsWith)) {
-                    empty(spelling);
-                }
+            spellings.add(path.toAbsolutePath().normalize());
+            spellings.add(real(path));
+        }
+        List<Path> emptied = new ArrayList<>();
+        for (Path spelling : spellings) {
+            if (Files.exists(spelling)
+                    && !Files.isSymbolicLink(spelling)
+                    && shown.stream().anyMatch(spelling::startsWith)
+                    && emptied.stream().noneMatch(spelling::startsWith)) {
+                empty(spelling);
+                emptied.add(spelling);
             }
         }
     }

@@ -78,6 +78,20 @@ class SandboxTest {
                 .containsOnly("[\"not read\"]");
     }
 
+    /** The other user may not even look into the outer one, so it could not be reached to hide what lies there. */
+    @Test
+    void whatLiesInAHiddenPlaceIsHiddenWithIt(@TempDir Path directory) throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path outer = Files.createDirectory(
+                directory.resolve("outer"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path inner = Files.writeString(outer.resolve("inner"), "s3cret");
+        SandboxOptions options = Attempt.options(SandboxOptions.Files.READ_ONLY, List.of(inner, outer));
+        assertThat(said(sandbox.confined(
+                        Attempt.confinable("echo [$(ls -A \"$1\" | wc -l)]", outer.toString()), options)))
+                .containsExactly("[0]");
+    }
+
     @Test
     void theNetworkCannotBeReached() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
