@@ -20,6 +20,11 @@ import dev.nave.app.edit.DiscoverCommand;
 import dev.nave.app.edit.ImportCommand;
 import dev.nave.app.edit.RemoveCommand;
 import dev.nave.app.edit.SwitchCommand;
+import dev.nave.app.help.CompleteCommand;
+import dev.nave.app.help.CompletionCommand;
+import dev.nave.app.help.Help;
+import dev.nave.app.help.HelpCommand;
+import dev.nave.app.help.ManualCommand;
 import dev.nave.app.log.LogsCommand;
 import dev.nave.app.run.SampleCommand;
 import dev.nave.app.run.ServeCommand;
@@ -61,6 +66,9 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             KeyCommand.class,
             SecretCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class,
+            ManualCommand.class,
             TrainCommand.class
         })
 public final class Nave implements Runnable {
@@ -84,7 +92,7 @@ public final class Nave implements Runnable {
     static CommandLine commandLine(Machine machine) {
         // What follows the name of a sample is the sample's own.
         CommandLine sample = new CommandLine(new SampleCommand()).setStopAtPositional(true);
-        return new CommandLine(new Nave())
+        CommandLine nave = new CommandLine(new Nave())
                 .addSubcommand(new AddCommand(machine))
                 .addSubcommand(new RemoveCommand(machine))
                 .addSubcommand(new SwitchCommand.Enable(machine))
@@ -94,8 +102,10 @@ public final class Nave implements Runnable {
                 .addSubcommand(new DisconnectCommand(machine))
                 .addSubcommand(new DiscoverCommand(machine))
                 .addSubcommand(sample)
+                .addSubcommand(new CommandLine(new CompleteCommand()).setStopAtPositional(true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, failed, parsed) -> explain(problem, failed.getErr()));
+        return Help.on(nave);
     }
 
     private static int explain(Exception problem, PrintWriter err) {

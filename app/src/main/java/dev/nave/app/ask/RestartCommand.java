@@ -1,5 +1,6 @@
 package dev.nave.app.ask;
 
+import dev.nave.app.cli.ServerNames;
 import dev.nave.protocol.json.Json;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +18,10 @@ public final class RestartCommand implements Runnable {
     @Mixin
     RunningOptions running = new RunningOptions();
 
-    @Parameters(paramLabel = "NAME", description = "The server, by its name in the configuration.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = ServerNames.class,
+            description = "The server, by its name in the configuration.")
     @Nullable
     String name;
 

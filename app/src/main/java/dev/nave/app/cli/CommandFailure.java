@@ -8,7 +8,7 @@ public final class CommandFailure extends RuntimeException {
     public static final int FAILED = 1;
 
     /** Wrong usage or a wrong configuration: nothing was tried. */
-    static final int WRONG = 2;
+    public static final int WRONG = 2;
 
     private final int exitCode;
 

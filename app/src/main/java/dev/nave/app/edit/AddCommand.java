@@ -23,12 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add",
         description = "Adds a server to the configuration, whose comments and order stay.",
-        footer = {
-            "",
-            "  nave add files -- npx -y @modelcontextprotocol/server-filesystem@2026.8.31 /data",
-            "  nave add tickets https://tickets.example/mcp --header 'Authorization: Bearer ${env:TICKETS_TOKEN}'",
-            "  nave add search --image ghcr.io/example/search:1.2.0"
-        },
         mixinStandardHelpOptions = true)
 public final class AddCommand implements Runnable {
     private final Machine machine;

@@ -53,6 +53,7 @@ public final class ConnectCommand implements Runnable {
             index = "0",
             paramLabel = "CLIENT",
             arity = "0..1",
+            completionCandidates = ClientNames.class,
             description = "Such as claude-code, cursor or codex.")
     @Nullable
     String client;

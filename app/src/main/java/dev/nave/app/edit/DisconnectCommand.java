@@ -25,7 +25,11 @@ public final class DisconnectCommand implements Runnable {
     @Mixin
     Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "CLIENT", description = "Such as claude-code, cursor or codex.")
+    @Parameters(
+            index = "0",
+            paramLabel = "CLIENT",
+            completionCandidates = ClientNames.class,
+            description = "Such as claude-code, cursor or codex.")
     String client = "";
 
     @Option(names = "--force", description = "Remove the entry even when it is not as Nave put it there.")

@@ -1,6 +1,7 @@
 package dev.nave.app.edit;
 
 import dev.nave.app.cli.Output;
+import dev.nave.app.cli.ServerNames;
 import dev.nave.clients.own.ServersFile;
 import dev.nave.clients.table.Machine;
 import dev.nave.protocol.json.Json;
@@ -24,7 +25,11 @@ public abstract sealed class SwitchCommand implements Runnable {
     @Mixin
     Output output = new Output();
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Which ones.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = ServerNames.class,
+            arity = "1..*",
+            description = "Which ones.")
     List<String> names = List.of();
 
     @Spec

@@ -2,6 +2,7 @@ package dev.nave.app.log;
 
 import dev.nave.app.cli.CommandFailure;
 import dev.nave.app.cli.Output;
+import dev.nave.app.cli.ServerNames;
 import dev.nave.app.configuration.ConfigurationOptions;
 import dev.nave.app.configuration.ConfigurationSource;
 import dev.nave.app.configuration.StateDirectory;
@@ -44,6 +45,7 @@ public final class LogsCommand implements Runnable {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
+            completionCandidates = ServerNames.class,
             description = "A server, or hub for what is about none; all of them when there is no name.")
     List<String> names = List.of();
 

@@ -2,6 +2,7 @@ package dev.nave.app.run;
 
 import dev.nave.app.cli.CommandFailure;
 import dev.nave.samples.Samples;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,11 @@ import picocli.CommandLine.Parameters;
         description = "Runs a small MCP server that ships with Nave: files, notes or clock.",
         mixinStandardHelpOptions = true)
 public final class SampleCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "NAME", description = "files [DIRECTORY], notes, or clock [--port PORT].")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "files [DIRECTORY], notes, or clock [--port PORT].")
     @Nullable
     String name;
 
@@ -28,6 +33,15 @@ public final class SampleCommand implements Callable<Integer> {
             return 0;
         } catch (IllegalArgumentException e) {
             throw CommandFailure.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** For the completions of shells. */
+    static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Names() {
+            super(List.of("files", "notes", "clock"));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.nave.app.ask.CommandExchange;
 import dev.nave.app.ask.Deaf;
 import dev.nave.app.cli.CommandFailure;
 import dev.nave.app.cli.Output;
+import dev.nave.app.cli.ServerNames;
 import dev.nave.app.run.RunningHub;
 import dev.nave.app.run.TransportWires;
 import dev.nave.edge.upstream.UpstreamConnector;
@@ -65,7 +66,11 @@ public final class LoginCommand implements Runnable {
     @Nullable
     String browser;
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The server, by its name in the configuration.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = ServerNames.class,
+            arity = "0..1",
+            description = "The server, by its name in the configuration.")
     @Nullable
     String name;
 

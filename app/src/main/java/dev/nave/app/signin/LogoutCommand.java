@@ -1,6 +1,7 @@
 package dev.nave.app.signin;
 
 import dev.nave.app.cli.CommandFailure;
+import dev.nave.app.cli.ServerNames;
 import dev.nave.guard.oauth.SignedIn;
 import dev.nave.guard.store.StoreFailure;
 import dev.nave.hub.configuration.ServerSettings;
@@ -29,7 +30,10 @@ public final class LogoutCommand implements Runnable {
     @Nullable
     String holder;
 
-    @Parameters(paramLabel = "NAME", description = "The server, by its name in the configuration.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = ServerNames.class,
+            description = "The server, by its name in the configuration.")
     @Nullable
     String name;
 

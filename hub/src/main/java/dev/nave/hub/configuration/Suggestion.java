@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what was probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The candidate nearest to what was written, when one is near enough to be a slip. */
-    static Optional<String> near(String written, Collection<String> candidates) {
+    public static Optional<String> near(String written, Collection<String> candidates) {
         String plain = plain(written);
         int limit = Math.max(1, plain.length() / 3);
         String best = null;
