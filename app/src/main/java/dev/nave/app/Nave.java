@@ -32,6 +32,10 @@ import dev.nave.app.run.StdioCommand;
 import dev.nave.app.secret.KeyCommand;
 import dev.nave.app.secret.SecretCommand;
 import dev.nave.app.secret.StoreShelf;
+import dev.nave.app.service.AskCommand;
+import dev.nave.app.service.InstallCommand;
+import dev.nave.app.service.ServiceCommand;
+import dev.nave.app.service.UninstallCommand;
 import dev.nave.app.signin.LoginCommand;
 import dev.nave.app.signin.LogoutCommand;
 import dev.nave.clients.table.Machine;
@@ -101,6 +105,12 @@ public final class Nave implements Runnable {
                 .addSubcommand(new ConnectCommand(machine))
                 .addSubcommand(new DisconnectCommand(machine))
                 .addSubcommand(new DiscoverCommand(machine))
+                .addSubcommand(new CommandLine(new ServiceCommand())
+                        .addSubcommand(new InstallCommand(machine))
+                        .addSubcommand(new AskCommand.Start(machine))
+                        .addSubcommand(new AskCommand.Stop(machine))
+                        .addSubcommand(new AskCommand.Status(machine))
+                        .addSubcommand(new UninstallCommand(machine)))
                 .addSubcommand(sample)
                 .addSubcommand(new CommandLine(new CompleteCommand()).setStopAtPositional(true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -88,7 +88,7 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration", "names", "secrets", "clients", "lifecycle", "logs", "shell"})
+    @ValueSource(strings = {"configuration", "names", "secrets", "clients", "lifecycle", "logs", "service", "shell"})
     void a_topic_is_the_text_of_its_page_without_its_marks(String topic) {
         Ran ran = run("help", topic);
         assertThat(ran.exitCode()).as(ran.err()).isZero();

@@ -43,6 +43,11 @@ final class Examples {
         add("nave disconnect", "nave disconnect claude-code");
         add("nave discover", "nave discover ~/src");
         add("nave sample", "nave sample files .");
+        add("nave service install", "nave service install -c nave.yaml", "nave service install --system --run-as nave");
+        add("nave service start", "nave service start");
+        add("nave service stop", "nave service stop");
+        add("nave service status", "nave service status");
+        add("nave service uninstall", "nave service uninstall");
         add(
                 "nave completion",
                 "source <(nave completion bash)",

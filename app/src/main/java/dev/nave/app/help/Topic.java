@@ -18,6 +18,7 @@ enum Topic {
     CLIENTS("clients", "clients", "Taking over your clients' servers, and connecting the clients."),
     LIFECYCLE("lifecycle", "lifecycle", "What keeps servers up, and when they are started."),
     LOGS("logs", "logs", "What is logged, where, and how to look at it."),
+    SERVICE("service", "service", "Nave as a service of the system or of your session."),
     SHELL("shell", "install", "Completions for bash, zsh and fish.");
 
     private final String word;
