@@ -25,6 +25,7 @@ import dev.nave.app.help.CompletionCommand;
 import dev.nave.app.help.Help;
 import dev.nave.app.help.HelpCommand;
 import dev.nave.app.help.ManualCommand;
+import dev.nave.app.join.Joiner;
 import dev.nave.app.log.LogsCommand;
 import dev.nave.app.run.SampleCommand;
 import dev.nave.app.run.ServeCommand;
@@ -41,6 +42,7 @@ import dev.nave.app.signin.LogoutCommand;
 import dev.nave.clients.table.Machine;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +86,8 @@ public final class Nave implements Runnable {
 
     /** Runs the program and ends the process. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        OptionalInt joined = Joiner.tried(arguments);
+        System.exit(joined.isPresent() ? joined.getAsInt() : commandLine().execute(arguments));
     }
 
     /** The whole command line, ready to execute; output goes where its writers say. */

@@ -35,7 +35,7 @@ public final class StateDirectory {
     }
 
     /** Where all hubs of this user keep what outlives them. */
-    static Path user(Map<String, String> environment) {
+    public static Path user(Map<String, String> environment) {
         String base = environment.getOrDefault("XDG_STATE_HOME", "");
         return (base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base)).resolve("nave");
     }
@@ -45,7 +45,8 @@ public final class StateDirectory {
         return name + "-" + hash(file.toString());
     }
 
-    private static String hash(String text) {
+    /** A short name for a text that tells it from others and shows nothing of it. */
+    public static String hash(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, HASH);

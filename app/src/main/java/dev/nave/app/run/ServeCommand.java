@@ -4,6 +4,8 @@ import dev.nave.app.cli.Version;
 import dev.nave.app.configuration.ConfigurationOptions;
 import dev.nave.app.configuration.ConfigurationSource;
 import dev.nave.app.configuration.StateDirectory;
+import dev.nave.app.join.Gathering;
+import dev.nave.app.join.Rendezvous;
 import dev.nave.app.log.LogFiles;
 import dev.nave.app.log.LogOptions;
 import dev.nave.hub.aggregate.ServerStatus;
@@ -11,9 +13,11 @@ import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.supervision.State;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,14 +77,33 @@ public final class ServeCommand implements Callable<Integer> {
             LOG.info("Nave {} serves at {}", Version.TEXT, url);
             out.print(ReadyText.of(url, configuration));
             out.flush();
+            Optional<Gathering> others = gather(running, log(configuration, source));
             try (var _ = Reloads.start(running.hub(), source, !unwatched, announcer::say)) {
                 stop.await();
+            } finally {
+                others.ifPresent(Gathering::close);
             }
             LOG.info("Stopping");
             out.println("Stopping: calls in flight may end, then the servers do.");
             out.flush();
         }
         return 0;
+    }
+
+    /** Clients that start this configuration over stdio share these servers. */
+    private Optional<Gathering> gather(RunningHub running, String log) throws InterruptedException {
+        Optional<Rendezvous> place = Rendezvous.of(spec.commandLine(), System.getenv());
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Gathering> others = Gathering.claim(place.get(), Duration.ZERO);
+        return others.filter(gathering -> gathering.open(new JoinableHub(running, log)));
+    }
+
+    private static String log(Configuration configuration, ConfigurationSource source) {
+        return StateDirectory.of(configuration, source.files(), System.getenv())
+                .map(state -> "in " + state)
+                .orElse("its standard error");
     }
 
     /** Prints a line when a server becomes ready or fails, the same thing only once in a row. */

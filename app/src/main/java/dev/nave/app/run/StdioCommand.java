@@ -4,6 +4,10 @@ import dev.nave.app.cli.CommandFailure;
 import dev.nave.app.configuration.ConfigurationOptions;
 import dev.nave.app.configuration.ConfigurationSource;
 import dev.nave.app.configuration.StateDirectory;
+import dev.nave.app.join.Background;
+import dev.nave.app.join.Gathering;
+import dev.nave.app.join.Joiner;
+import dev.nave.app.join.Rendezvous;
 import dev.nave.app.log.LogFiles;
 import dev.nave.app.log.LogOptions;
 import dev.nave.app.status.HealthCheck;
@@ -14,13 +18,16 @@ import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.secret.Template;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +41,12 @@ import picocli.CommandLine.Spec;
         description = "Serves on standard input and output, for a client that starts its servers.",
         mixinStandardHelpOptions = true)
 public final class StdioCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(StdioCommand.class);
+    /** How long a hub that was started for others waits for the first of them. */
+    private static final Duration FIRST = Duration.ofSeconds(30);
+    /** How long it waits for one that is leaving. */
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
     @Mixin
     ConfigurationOptions options = new ConfigurationOptions();
 
@@ -67,6 +80,15 @@ public final class StdioCommand implements Callable<Integer> {
             description = "Print which servers are connected, and end: with 0 when all are, else with 1.")
     boolean check;
 
+    @Option(
+            names = "--no-join",
+            description = "Run a hub of its own, and let no other client join it. Else all clients of a user that start"
+                    + " the same configuration share one hub, which ends with the last of them.")
+    boolean apart;
+
+    @Option(names = Joiner.SHARED, hidden = true)
+    boolean shared;
+
     @Mixin
     LogOptions logging = new LogOptions();
 
@@ -82,26 +104,89 @@ public final class StdioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ConfigurationSource source = source();
-        PrintWriter err = spec.commandLine().getErr();
-        Configuration configuration = ConfigurationOptions.read(source, err);
-        if (check) {
-            return check(configuration, source);
+        if (!shared) {
+            return run(claim(Duration.ZERO));
         }
-        try (LogFiles _ = LogFiles.open(
-                        logging.over(configuration, System.getenv()),
-                        StateDirectory.of(configuration, source.files(), System.getenv()),
-                        Optional.ofNullable(log));
-                StopSignal stop = StopSignal.install();
-                RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
-                var _ = Reloads.start(running.hub(), source, true, text -> {
-                    err.println(text);
-                    err.flush();
-                })) {
-            running.serve(System.in, System.out, stop::raise);
-            stop.await();
+        Optional<Gathering> others = claim(LEAVING);
+        if (others.isEmpty()) {
+            Background.sayReady(); // Another hub was quicker, and is the one to join.
+            return 0;
         }
-        return 0;
+        try {
+            return run(others);
+        } catch (CommandFailure e) {
+            spec.commandLine().getErr().println("nave: " + e.getMessage());
+            spec.commandLine().getErr().flush();
+            Background.sayFailed(e.exitCode());
+            return e.exitCode();
+        }
+    }
+
+    private Optional<Gathering> claim(Duration patience) throws InterruptedException {
+        Optional<Rendezvous> place =
+                apart || check ? Optional.empty() : Rendezvous.of(spec.commandLine(), System.getenv());
+        return place.isEmpty() ? Optional.empty() : Gathering.claim(place.get(), patience);
+    }
+
+    /**
+     * @param others whom the hub is shared with, if anybody
+     */
+    private int run(Optional<Gathering> others) throws InterruptedException {
+        try {
+            ConfigurationSource source = source();
+            Configuration configuration =
+                    ConfigurationOptions.read(source, spec.commandLine().getErr());
+            if (check) {
+                return check(configuration, source);
+            }
+            Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
+            // Nobody sees the standard error of a hub that is in the background.
+            Optional<Path> file = Optional.ofNullable(log)
+                    .or(() -> state.filter(_ -> shared).map(directory -> directory.resolve("shared.log")));
+            try (LogFiles _ = LogFiles.open(logging.over(configuration, System.getenv()), state, file);
+                    StopSignal stop = StopSignal.install();
+                    RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
+                    var _ = Reloads.start(running.hub(), source, true, this::say)) {
+                String place = file.map(Path::toAbsolutePath).map(Path::toString).orElse("its standard error");
+                serve(running, others.filter(all -> all.open(new JoinableHub(running, place))), stop);
+            }
+            return 0;
+        } finally {
+            others.ifPresent(Gathering::close);
+        }
+    }
+
+    /** Until the last client has gone, or the process is told to stop. */
+    private void serve(RunningHub running, Optional<Gathering> others, StopSignal stop) throws InterruptedException {
+        CountDownLatch own = new CountDownLatch(shared ? 0 : 1);
+        if (shared) {
+            Background.sayReady();
+        } else {
+            running.serve(System.in, System.out, own::countDown);
+        }
+        Thread waiting = Thread.ofVirtual().name("last-client").start(() -> {
+            try {
+                own.await();
+                if (others.isPresent()) {
+                    others.get().awaitEmpty(shared ? FIRST : Duration.ZERO);
+                }
+                stop.raise();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stop.await();
+        waiting.interrupt();
+        others.ifPresent(Gathering::close);
+    }
+
+    private void say(String text) {
+        if (shared) {
+            LOG.info("{}", text);
+            return;
+        }
+        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().flush();
     }
 
     private ConfigurationSource source() {

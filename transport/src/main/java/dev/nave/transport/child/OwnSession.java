@@ -11,13 +11,13 @@ import java.util.Optional;
  * would be dead before calls in flight are drained. The JDK cannot do it, so {@code setsid} does where there is one, and
  * Perl on macOS, which has none. Both become the program; no shell reads anything.
  */
-final class OwnSession {
+public final class OwnSession {
     private static final String PERL = "use POSIX (); POSIX::setsid(); exec { $ARGV[0] } @ARGV or exit 127";
 
     private OwnSession() {}
 
     /** The command to run instead; the same one where nothing helps. */
-    static List<String> wrap(List<String> command, Map<String, String> environment) {
+    public static List<String> wrap(List<String> command, Map<String, String> environment) {
         if (Program.isWindows()) {
             return command;
         }

@@ -3,6 +3,7 @@ package dev.nave.transport.http;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Message;
+import dev.nave.transport.local.SocketFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -1,4 +1,4 @@
-package dev.nave.transport.http;
+package dev.nave.transport.local;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a Unix domain socket to listen on. */
-final class SocketFile implements AutoCloseable {
+public final class SocketFile implements AutoCloseable {
     private final Path place;
     private final Path apart;
     private final boolean posix;
@@ -27,7 +27,7 @@ final class SocketFile implements AutoCloseable {
      *
      * @throws IOException when there is something else, or a server listens
      */
-    static void clear(Path path) throws IOException {
+    public static void clear(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }
@@ -44,7 +44,7 @@ final class SocketFile implements AutoCloseable {
      * A place for the socket that nobody else can reach: a socket is made for all to open, and only then can be kept from
      * them. What is in its place at last was never open to anybody but this user.
      */
-    static SocketFile apart(Path place) throws IOException {
+    public static SocketFile apart(Path place) throws IOException {
         // A relative one stays so: the path of a socket has about a hundred bytes in all.
         Path parent = place.getParent();
         Path directory = parent == null ? Path.of("") : parent;
@@ -57,12 +57,13 @@ final class SocketFile implements AutoCloseable {
         return new SocketFile(place, Files.createTempDirectory(directory, ".n", owner), posix);
     }
 
-    UnixDomainSocketAddress address() {
+    /** Where to listen first. */
+    public UnixDomainSocketAddress address() {
         return UnixDomainSocketAddress.of(apart.resolve("s"));
     }
 
     /** Puts the socket that listens now in its place, for this user alone. */
-    void putInPlace() throws IOException {
+    public void putInPlace() throws IOException {
         Path made = apart.resolve("s");
         if (posix) {
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
