@@ -29,6 +29,11 @@ final class LocalUser implements Pipe.Reader {
     }
 
     @Override
+    public boolean isBusy() {
+        return door.join().isBusy();
+    }
+
+    @Override
     public void closed(String reason) {
         door.join().closed(reason);
         ended.run();

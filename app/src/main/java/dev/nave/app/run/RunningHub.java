@@ -253,7 +253,8 @@ public final class RunningHub implements AutoCloseable {
         StandardStreams.Bounds most = new StandardStreams.Bounds(
                 configuration.bounds().get(Bound.MESSAGE_BYTES),
                 configuration.bounds().get(Bound.OUTBOX_BYTES),
-                configuration.waits().get(Wait.WRITE));
+                configuration.waits().get(Wait.WRITE),
+                configuration.waits().get(Wait.DRAIN));
         LocalUser user = new LocalUser(ended);
         user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
     }

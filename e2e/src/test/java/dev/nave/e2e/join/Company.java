@@ -108,14 +108,11 @@ final class Company {
 
     /** The hub that runs in the background. */
     ProcessHandle hub() {
-        List<ProcessHandle> hubs = ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains(directory.toString()) && line.endsWith("--shared"))
-                        .isPresent())
+        List<String> hubs = Processes.marked(directory.toString()).stream()
+                .filter(line -> line.strip().endsWith("--shared"))
                 .toList();
         assertThat(hubs).hasSize(1);
-        return hubs.getFirst();
+        return ProcessHandle.of(Long.parseLong(hubs.getFirst().split(":")[0])).orElseThrow();
     }
 
     void awaitNoSocket() {

@@ -11,6 +11,9 @@ public interface Line {
      */
     void receive(Frame frame);
 
+    /** Whether a request that came is not answered yet; one that only listens is not counted. Safe for many threads. */
+    boolean isBusy();
+
     /** The pipe is closed; nothing follows. {@code reason} is for people. */
     void closed(String reason);
 }

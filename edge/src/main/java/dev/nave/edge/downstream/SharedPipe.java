@@ -50,6 +50,11 @@ final class SharedPipe implements Pipe.Reader {
     }
 
     @Override
+    public boolean isBusy() {
+        return modern.isBusy() || legacy.isBusy();
+    }
+
+    @Override
     public void closed(String reason) {
         modern.closed(reason);
         legacy.closed(reason);

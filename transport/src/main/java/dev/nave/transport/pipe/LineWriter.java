@@ -24,6 +24,7 @@ public final class LineWriter {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
     private final Condition handedOver = lock.newCondition();
+    private final Thread thread;
     /** Guarded by the lock, as is all below. */
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
 
@@ -44,7 +45,7 @@ public final class LineWriter {
         this.most = most;
         this.wait = wait;
         this.broken = broken;
-        Thread.ofPlatform().daemon().name(name).start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     /**
@@ -86,6 +87,11 @@ public final class LineWriter {
     /** Takes and writes nothing more; closes the stream once a write under way has ended. Returns at once. */
     public void abandon(String reason) {
         end(reason, true);
+    }
+
+    /** Waits, at most for so long, until all is written after {@link #finish}. */
+    public void awaitEnd(Duration patience) throws InterruptedException {
+        boolean ignored = thread.join(patience);
     }
 
     private void end(String reason, boolean drop) {

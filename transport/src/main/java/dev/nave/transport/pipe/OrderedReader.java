@@ -24,6 +24,11 @@ public final class OrderedReader implements Pipe.Reader {
     }
 
     @Override
+    public boolean isBusy() {
+        return reader.isBusy();
+    }
+
+    @Override
     public void closed(String reason) {
         tell(() -> {
             closed = true;

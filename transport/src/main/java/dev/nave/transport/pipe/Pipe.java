@@ -31,6 +31,14 @@ public interface Pipe extends AutoCloseable {
          */
         default void tooLarge(byte[] start, byte[] end, long bytes) {}
 
+        /**
+         * Whether something that came is still to be answered, so that a wire whose other side says no more should stay
+         * open for a while. Safe for many threads.
+         */
+        default boolean isBusy() {
+            return false;
+        }
+
         /** The wire is closed, by either side; nothing follows. {@code reason} is for people. */
         void closed(String reason);
     }

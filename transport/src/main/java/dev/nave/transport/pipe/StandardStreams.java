@@ -12,13 +12,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * read and write.
  */
 public final class StandardStreams implements Pipe {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
     private final OrderedReader reader;
     private final LineWriter writer;
+    private final Duration farewell;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private StandardStreams(OutputStream out, Bounds bounds, Reader reader) {
         this.reader = new OrderedReader(reader);
-        this.writer = new LineWriter("stdio-writer", out, bounds.unwrittenBytes(), bounds.write(), () -> {});
+        this.farewell = bounds.farewell();
+        this.writer = new LineWriter(
+                "stdio-writer", out, bounds.unwrittenBytes(), bounds.write(), () -> end("the client reads no more"));
     }
 
     /**
@@ -27,18 +32,19 @@ public final class StandardStreams implements Pipe {
      * @param lineBytes most bytes of a line that comes in; see {@link Reader#tooLarge}
      * @param unwrittenBytes how much may be unwritten before a sender waits
      * @param write how long a sender waits
+     * @param farewell how long a client that says no more may still be answered, as one that is fed from a file
      */
-    public record Bounds(int lineBytes, int unwrittenBytes, Duration write) {
-        /** 4 MiB a line, 16 MiB unwritten, 30 s. */
+    public record Bounds(int lineBytes, int unwrittenBytes, Duration write, Duration farewell) {
+        /** 4 MiB a line, 16 MiB unwritten, 30 s, 10 s. */
         public static Bounds defaults() {
-            return new Bounds(4 << 20, 16 << 20, Duration.ofSeconds(30));
+            return new Bounds(4 << 20, 16 << 20, Duration.ofSeconds(30), Duration.ofSeconds(10));
         }
     }
 
     /**
      * Begins to read.
      *
-     * @param in read until it ends, which closes the pipe; never closed, for a read of standard input cannot be ended
+     * @param in read until it ends, which closes the pipe once what was asked is answered; never closed, for a read of standard input cannot be ended
      * @param out closed with the pipe, after what was sent before is written
      */
     public static StandardStreams open(InputStream in, OutputStream out, Bounds bounds, Reader reader) {
@@ -67,10 +73,25 @@ public final class StandardStreams implements Pipe {
                     case Line.TooLarge large -> reader.tooLarge(large.start(), large.end(), large.bytes());
                 }
             }
+            awaitAnswers();
         } catch (IOException broken) {
             reason = "standard input broke: " + broken.getMessage();
         }
         end(reason);
+    }
+
+    /** Looks again and again, for whoever answers has no reason to tell. */
+    private void awaitAnswers() {
+        long end = System.nanoTime() + farewell.toNanos();
+        try {
+            while (!closed.get() && reader.isBusy() && System.nanoTime() < end) {
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+            writer.finish("The client says no more");
+            writer.awaitEnd(farewell);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void take(byte[] text) {

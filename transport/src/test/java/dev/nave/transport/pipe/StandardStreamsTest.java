@@ -10,6 +10,8 @@ import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,8 +60,47 @@ class StandardStreamsTest {
     }
 
     @Test
+    void staysOpenForAnswersOnceTheClientSaysNoMore() throws Exception {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        CountDownLatch looked = new CountDownLatch(2);
+        Pipe.Reader answering = new Pipe.Reader() {
+            @Override
+            public void message(byte[] message) {
+                heard.message(message);
+            }
+
+            @Override
+            public boolean isBusy() {
+                looked.countDown();
+                return busy.get();
+            }
+
+            @Override
+            public void closed(String reason) {
+                heard.closed(reason);
+            }
+        };
+        try (PipedOutputStream toServer = new PipedOutputStream();
+                PipedInputStream fromServer = new PipedInputStream()) {
+            StandardStreams streams = StandardStreams.open(
+                    new PipedInputStream(toServer),
+                    new PipedOutputStream(fromServer),
+                    StandardStreams.Bounds.defaults(),
+                    answering);
+            toServer.write("\"asked\"\n".getBytes(UTF_8));
+            toServer.close();
+            looked.await();
+            assertThat(heard.isClosed()).isFalse();
+            streams.send("\"answered\"".getBytes(UTF_8));
+            busy.set(false);
+            assertThat(new String(fromServer.readAllBytes(), UTF_8)).isEqualTo("\"answered\"\n");
+            assertThat(heard.reason()).contains("client closed");
+        }
+    }
+
+    @Test
     void letsASenderWaitOnlySoLongForASlowReader() throws Exception {
-        StandardStreams.Bounds narrow = new StandardStreams.Bounds(100, 1000, Duration.ofMillis(50));
+        StandardStreams.Bounds narrow = new StandardStreams.Bounds(100, 1000, Duration.ofMillis(50), Duration.ofSeconds(30));
         try (PipedOutputStream toServer = new PipedOutputStream();
                 PipedInputStream fromServer = new PipedInputStream(10)) {
             StandardStreams streams = StandardStreams.open(

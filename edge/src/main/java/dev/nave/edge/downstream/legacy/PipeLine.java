@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ final class PipeLine implements Line {
     private final Endpoint endpoint;
     private final Surroundings surroundings;
     private final Channel channel;
+    /** Responses that are due and not written yet. */
+    private final AtomicInteger due = new AtomicInteger();
     // Written by the wire's thread alone, read by any.
     private volatile @Nullable Session session;
     private boolean writing;
@@ -49,9 +52,12 @@ final class PipeLine implements Line {
         startWriting();
         Session current = session;
         switch (frame) {
-            case Frame.Malformed malformed -> send(malformed.toFailure());
+            case Frame.Malformed malformed -> refuse(malformed.toFailure());
             case Frame.Batch batch -> batch(current, batch);
-            case Frame.Single(Message.Request request) -> request(current, request);
+            case Frame.Single(Message.Request request) -> {
+                due.incrementAndGet();
+                request(current, request);
+            }
             case Frame.Single(Message.Notification told) -> {
                 if (current != null) {
                     Thread.ofVirtual().name("told").start(() -> Service.told(current, endpoint, told));
@@ -63,6 +69,11 @@ final class PipeLine implements Line {
                 }
             }
         }
+    }
+
+    @Override
+    public boolean isBusy() {
+        return due.get() > 0 || !isIdle();
     }
 
     @Override
@@ -122,12 +133,13 @@ final class PipeLine implements Line {
 
     private void batch(@Nullable Session current, Frame.Batch batch) {
         if (current == null) {
-            send(new Message.Failure(null, ErrorCode.INVALID_REQUEST, "Expected initialize first, got a batch.", null));
+            refuse(new Message.Failure(
+                    null, ErrorCode.INVALID_REQUEST, "Expected initialize first, got a batch.", null));
             return;
         }
         Optional<Message.Failure> refusal = Batches.refusal(current, batch);
         if (refusal.isPresent()) {
-            send(refusal.get());
+            refuse(refusal.get());
             return;
         }
         List<Json> responses = Collections.synchronizedList(new ArrayList<>());
@@ -137,8 +149,18 @@ final class PipeLine implements Line {
                 batch,
                 channel,
                 response -> responses.add(response.toJson()),
-                () -> channel.offer(
-                        Entry.Kind.RESPONSE, Json.array(List.copyOf(responses)).toBytes()));
+                () -> {
+                    due.incrementAndGet();
+                    channel.offer(
+                            Entry.Kind.RESPONSE,
+                            Json.array(List.copyOf(responses)).toBytes());
+                });
+    }
+
+    /** What answers no request. */
+    private void refuse(Message message) {
+        due.incrementAndGet();
+        send(message);
     }
 
     private void send(Message message) {
@@ -154,7 +176,12 @@ final class PipeLine implements Line {
         Channel.Follower follower = channel.follow();
         Thread.ofVirtual().name("write").start(() -> {
             try {
-                follower.run(entry -> pipe.send(entry.message()));
+                follower.run(entry -> {
+                    pipe.send(entry.message());
+                    if (entry.kind() == Entry.Kind.RESPONSE) {
+                        due.decrementAndGet();
+                    }
+                });
             } catch (IOException e) {
                 LOG.debug("A pipe broke: {}", e.getMessage());
             } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import dev.nave.transport.pipe.Pipe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class ModernLine implements Line {
     private final Endpoint endpoint;
     private final int most;
     private final Map<Id, Cancellation> calls = new ConcurrentHashMap<>();
+    private final Set<Id> listens = ConcurrentHashMap.newKeySet();
 
     ModernLine(Dispatcher dispatcher, Pipe pipe, Caller caller, Endpoint endpoint, int most) {
         this.dispatcher = dispatcher;
@@ -47,6 +49,11 @@ final class ModernLine implements Line {
             case Frame.Batch batch -> LOG.debug("A batch came to where none is served.");
             case Frame.Malformed malformed -> LOG.debug("No message: {}", malformed.problem());
         }
+    }
+
+    @Override
+    public boolean isBusy() {
+        return !listens.containsAll(calls.keySet());
     }
 
     @Override
@@ -71,6 +78,9 @@ final class ModernLine implements Line {
                             null));
             return;
         }
+        if (request.method().equals(Method.SUBSCRIPTIONS_LISTEN)) {
+            listens.add(request.id());
+        }
         Thread.ofVirtual().name("request").start(() -> serve(request, gone));
     }
 
@@ -88,6 +98,7 @@ final class ModernLine implements Line {
             }
         } finally {
             calls.remove(request.id(), gone);
+            listens.remove(request.id());
         }
     }
 
