@@ -141,6 +141,11 @@ class DoorsTest {
                 public void closed(String reason) {
                     seen.add("closed");
                 }
+
+                @Override
+                public boolean isBusy() {
+                    return false;
+                }
             };
         }
 

@@ -48,6 +48,11 @@ class SharedPipeTest {
             public void closed(String reason) {
                 heard.add(name + " is closed");
             }
+
+            @Override
+            public boolean isBusy() {
+                return false;
+            }
         };
     }
 }
