@@ -91,6 +91,7 @@ enum Feature {
     CANCELLED_QUESTION("cancellation: while a question is open");
 
     private final String label;
+
     @SuppressWarnings("ImmutableEnumChecker") // A copy, and a rule is a record.
     private final List<Rule> rules;
 

@@ -29,8 +29,8 @@ public final class Background {
      * The shell ends with the first line of the hub, which is an orphan then. What it started has to end before: the JDK
      * takes the output of a process for finished once that process is. Its first argument is where the hub's words go.
      */
-    private static final String ORPHAN =
-            "words=$1; shift; { \"$@\" </dev/null 2>\"$words\" & } |" + " { IFS= read -r line; printf '%s\\n' \"$line\"; }";
+    private static final String ORPHAN = "words=$1; shift; { \"$@\" </dev/null 2>\"$words\" & } |"
+            + " { IFS= read -r line; printf '%s\\n' \"$line\"; }";
 
     private Background() {}
 

@@ -175,7 +175,8 @@ public final class Joiner {
                 wanted = options.get(i + 1);
             }
         }
-        if (wanted != null && !welcome.log().equals(Path.of(wanted).toAbsolutePath().toString())) {
+        if (wanted != null
+                && !welcome.log().equals(Path.of(wanted).toAbsolutePath().toString())) {
             System.err.println("nave: this client shares a hub whose log is " + welcome.log());
         }
     }

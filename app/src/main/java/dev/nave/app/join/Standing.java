@@ -97,8 +97,8 @@ record Standing(Path directory, Map<String, String> variables) {
                 .filter(ServerSettings::enabled)
                 .filter(server -> dependsOnDirectory(server.target()))
                 .findFirst()
-                .map(server -> "runs in " + directory + ", and server '" + server.name()
-                        + "' has a relative path and no cwd");
+                .map(server ->
+                        "runs in " + directory + ", and server '" + server.name() + "' has a relative path and no cwd");
     }
 
     /** As far as can be seen: it has a path that means another file elsewhere. */
@@ -106,11 +106,12 @@ record Standing(Path directory, Map<String, String> variables) {
         return switch (target) {
             case Target.CommandWithUrl both -> dependsOnDirectory(both.child());
             case Target.Confined confined -> dependsOnDirectory(confined.child());
-            case Target.Command command -> command.directory().isEmpty()
-                    && (command.command().written().matches("[^/$]+/.*")
-                            || command.arguments().stream().anyMatch(Standing::isRelative));
-            case Target.Sample sample -> sample.directory().isEmpty()
-                    && sample.arguments().stream().anyMatch(Standing::isRelative);
+            case Target.Command command ->
+                command.directory().isEmpty()
+                        && (command.command().written().matches("[^/$]+/.*")
+                                || command.arguments().stream().anyMatch(Standing::isRelative));
+            case Target.Sample sample ->
+                sample.directory().isEmpty() && sample.arguments().stream().anyMatch(Standing::isRelative);
             case Target.Container container -> false;
             case Target.Ssh there -> false;
             case Target.Remote remote -> false;

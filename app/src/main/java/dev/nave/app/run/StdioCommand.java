@@ -147,7 +147,8 @@ public final class StdioCommand implements Callable<Integer> {
                     StopSignal stop = StopSignal.install();
                     RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
                     var _ = Reloads.start(running.hub(), source, true, this::say)) {
-                String place = file.map(Path::toAbsolutePath).map(Path::toString).orElse("its standard error");
+                String place =
+                        file.map(Path::toAbsolutePath).map(Path::toString).orElse("its standard error");
                 serve(running, others.filter(all -> all.open(new JoinableHub(running, place))), stop);
             }
             return 0;

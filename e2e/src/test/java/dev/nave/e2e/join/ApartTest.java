@@ -74,7 +74,8 @@ final class ApartTest {
             for (Future<?> talk : talks) {
                 talk.get();
             }
-            assertThat(script.received(call -> call.tool().equals("ask"))).hasSizeGreaterThanOrEqualTo(CLIENTS * ROUNDS);
+            assertThat(script.received(call -> call.tool().equals("ask")))
+                    .hasSizeGreaterThanOrEqualTo(CLIENTS * ROUNDS);
         }
     }
 
@@ -85,8 +86,9 @@ final class ApartTest {
                 .orElse("")
                 .replace("\"", "");
         String id = "q-" + who;
-        call.send(("{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"method\":\"elicitation/create\",\"params\":{\"message\":\""
-                        + who + "\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}}}")
+        call.send(("{\"jsonrpc\":\"2.0\",\"id\":\"" + id
+                        + "\",\"method\":\"elicitation/create\",\"params\":{\"message\":\"" + who
+                        + "\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}}}")
                 .getBytes(StandardCharsets.UTF_8));
         Spelled answer = script.await(
                         message -> message.id().equals("\"" + id + "\"")
@@ -107,18 +109,20 @@ final class ApartTest {
 
     private static void talk(PipeClient client, String name) throws IOException, InterruptedException {
         int done = 0;
-        // Of those that ask at once for the first time all but one are told to call again: whose question it was is unclear.
+        // Of those that ask at once for the first time all but one are told to call again: whose question it was is
+        // unclear.
         for (int call = 0; done < ROUNDS && call < ROUNDS * CLIENTS; call++) {
             String who = name + "-" + call;
             client.write(Messages.call(Era.LEGACY, "\"" + who + "\"", "asker__ask", "{\"who\":\"" + who + "\"}"));
-            Spelled first = Spelled.of(client.await(
-                    message -> message.string("method").equals(QUESTION) || isAnswer(message)));
+            Spelled first =
+                    Spelled.of(client.await(message -> message.string("method").equals(QUESTION) || isAnswer(message)));
             if (isAnswer(first)) {
                 assertThat(first.text()).contains(who, "kept apart from now on");
                 continue;
             }
             assertThat(first.string("params", "message")).contains(who);
-            client.write(("{\"jsonrpc\":\"2.0\",\"id\":" + first.at("id").orElseThrow().text()
+            client.write(("{\"jsonrpc\":\"2.0\",\"id\":"
+                            + first.at("id").orElseThrow().text()
                             + ",\"result\":{\"action\":\"accept\",\"content\":{\"name\":\"" + who + "\"}}}")
                     .getBytes(StandardCharsets.UTF_8));
             Spelled answer = Spelled.of(client.await(ApartTest::isAnswer));
@@ -129,7 +133,8 @@ final class ApartTest {
     }
 
     private static boolean isAnswer(Spelled message) {
-        return message.at("result", "content").isPresent() || message.at("error").isPresent();
+        return message.at("result", "content").isPresent()
+                || message.at("error").isPresent();
     }
 
     @Test
@@ -143,8 +148,7 @@ final class ApartTest {
             assertThat(second.call("light__echo", "{}").text()).contains(company.mark());
             company.configuration("light", "late");
             for (PipeClient each : List.of(one, other)) {
-                each.await(message ->
-                        message.string("method").equals(Optional.of("notifications/tools/list_changed")));
+                each.await(message -> message.string("method").equals(Optional.of("notifications/tools/list_changed")));
             }
             company.awaitServers(2);
             company.answered(one, Era.MODERN, "late");
@@ -169,7 +173,9 @@ final class ApartTest {
                 PipeClient copied = company.start(same);
                 PipeClient dotted = company.start(file, "--names", "dot");
                 PipeClient elsewhere = company.startIn(
-                        directory, Map.of("XDG_STATE_HOME", directory.resolve("other").toString()), file)) {
+                        directory,
+                        Map.of("XDG_STATE_HOME", directory.resolve("other").toString()),
+                        file)) {
             company.answered(first, Era.MODERN, "light");
             company.answered(linked, Era.MODERN, "light");
             company.answered(copied, Era.MODERN, "light");

@@ -61,7 +61,8 @@ final class JoinTest {
             assertThat(company.files(".sock"))
                     .singleElement()
                     .satisfies(socket -> assertThat(permissions(socket)).isEqualTo("rw-------"))
-                    .satisfies(socket -> assertThat(permissions(socket.getParent())).isEqualTo("rwx------"));
+                    .satisfies(socket ->
+                            assertThat(permissions(socket.getParent())).isEqualTo("rwx------"));
             // Whoever was first is no better than the others: not even a client that kills what it started harms them.
             clients.removeFirst().close();
             end(clients.removeFirst().handle(), true);
@@ -98,7 +99,8 @@ final class JoinTest {
             end(hub.handle(), true);
             assertThat(joined.awaitEnd(Company.PATIENCE)).isEqualTo(1);
             assertThat(joined.output())
-                    .contains("the hub that this client had joined (process " + hub.handle().pid() + ") has ended");
+                    .contains("the hub that this client had joined (process "
+                            + hub.handle().pid() + ") has ended");
         }
         assertThat(company.files(".sock")).as("left behind").hasSize(1);
         try (PipeClient next = company.start(file)) {
@@ -138,8 +140,7 @@ final class JoinTest {
             }
         }
         company.awaitNoSocket();
-        Path socket =
-                Path.of(company.files(".lock").getFirst().toString().replaceFirst("lock$", "sock"));
+        Path socket = Path.of(company.files(".lock").getFirst().toString().replaceFirst("lock$", "sock"));
         try (ServerSocketChannel older = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             older.bind(UnixDomainSocketAddress.of(socket));
             Thread.ofVirtual().start(() -> {

@@ -100,7 +100,8 @@ class StandardStreamsTest {
 
     @Test
     void letsASenderWaitOnlySoLongForASlowReader() throws Exception {
-        StandardStreams.Bounds narrow = new StandardStreams.Bounds(100, 1000, Duration.ofMillis(50), Duration.ofSeconds(30));
+        StandardStreams.Bounds narrow =
+                new StandardStreams.Bounds(100, 1000, Duration.ofMillis(50), Duration.ofSeconds(30));
         try (PipedOutputStream toServer = new PipedOutputStream();
                 PipedInputStream fromServer = new PipedInputStream(10)) {
             StandardStreams streams = StandardStreams.open(

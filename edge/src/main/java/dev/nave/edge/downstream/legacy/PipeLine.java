@@ -143,18 +143,11 @@ final class PipeLine implements Line {
             return;
         }
         List<Json> responses = Collections.synchronizedList(new ArrayList<>());
-        Batches.start(
-                current,
-                endpoint,
-                batch,
-                channel,
-                response -> responses.add(response.toJson()),
-                () -> {
-                    due.incrementAndGet();
-                    channel.offer(
-                            Entry.Kind.RESPONSE,
-                            Json.array(List.copyOf(responses)).toBytes());
-                });
+        Batches.start(current, endpoint, batch, channel, response -> responses.add(response.toJson()), () -> {
+            due.incrementAndGet();
+            channel.offer(
+                    Entry.Kind.RESPONSE, Json.array(List.copyOf(responses)).toBytes());
+        });
     }
 
     /** What answers no request. */
