@@ -206,7 +206,7 @@ final class ServiceTest {
             abort(missing);
         }
         ProcessBuilder builder = new ProcessBuilder(verifier.toString(), scope, "--man=no", "verify", unit.toString());
-        builder.environment().putIfAbsent("XDG_RUNTIME_DIR", unit.getParent().toString());
+        builder.environment().putIfAbsent("XDG_RUNTIME_DIR", String.valueOf(unit.getParent()));
         builder.redirectErrorStream(true);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -101,7 +101,7 @@ final class FishScript {
             return " -r -a " + quoted(String.join(" ", words));
         }
         boolean file = argument.type() == Path.class
-                || argument.auxiliaryTypes().length > 0 && argument.auxiliaryTypes()[0] == Path.class;
+                || (argument.auxiliaryTypes().length > 0 && argument.auxiliaryTypes()[0] == Path.class);
         return file ? " -r -F" : argument instanceof OptionSpec ? " -x" : "";
     }
 

@@ -68,12 +68,13 @@ public record Rendezvous(Path directory, String name, List<Path> files, List<Str
         List<String> telling = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
+            if (FLAGS.contains(argument)) {
+                continue;
+            }
             int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
             String option = equals < 0 ? argument : argument.substring(0, equals);
             if (!argument.startsWith("-")) {
                 more.add(Path.of(argument));
-            } else if (FLAGS.contains(argument)) {
-                continue;
             } else if (equals < 0 && ++i == arguments.size()) {
                 return Optional.empty();
             } else {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -80,15 +82,10 @@ class StandardStreamsTest {
                 heard.closed(reason);
             }
         };
-        try (PipedOutputStream toServer = new PipedOutputStream();
-                PipedInputStream fromServer = new PipedInputStream()) {
+        InputStream once = new ByteArrayInputStream("\"asked\"\n".getBytes(UTF_8));
+        try (PipedInputStream fromServer = new PipedInputStream()) {
             StandardStreams streams = StandardStreams.open(
-                    new PipedInputStream(toServer),
-                    new PipedOutputStream(fromServer),
-                    StandardStreams.Bounds.defaults(),
-                    answering);
-            toServer.write("\"asked\"\n".getBytes(UTF_8));
-            toServer.close();
+                    once, new PipedOutputStream(fromServer), StandardStreams.Bounds.defaults(), answering);
             looked.await();
             assertThat(heard.isClosed()).isFalse();
             streams.send("\"answered\"".getBytes(UTF_8));
