@@ -62,7 +62,7 @@ final class JoinTest {
                     .singleElement()
                     .satisfies(socket -> assertThat(permissions(socket)).isEqualTo("rw-------"))
                     .satisfies(socket ->
-                            assertThat(permissions(socket.getParent())).isEqualTo("rwx------"));
+                            assertThat(permissions(socket.resolveSibling("."))).isEqualTo("rwx------"));
             // Whoever was first is no better than the others: not even a client that kills what it started harms them.
             clients.removeFirst().close();
             end(clients.removeFirst().handle(), true);
@@ -170,7 +170,10 @@ final class JoinTest {
                 open.answered(first, Era.MODERN, "light");
                 Path socket = open.files(".sock").getFirst();
                 Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
-                for (Path above = socket.getParent(); !above.equals(shared.getParent()); above = above.getParent()) {
+                Path above = shared;
+                Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
+                for (Path name : shared.relativize(socket.resolveSibling("."))) {
+                    above = above.resolve(name);
                     Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
                 assertThat(knock(socket)).as("this user").contains("another version");

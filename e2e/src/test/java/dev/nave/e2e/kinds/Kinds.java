@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** One hub with a server of every kind there is, each real: a process, a container, a machine, a site, another hub. */
+@SuppressWarnings("try") // A wait for the end of a server may be interrupted.
 final class Kinds implements AutoCloseable {
     private static final String SECRET = "client-secret";
 
