@@ -44,8 +44,8 @@ final class StartTest {
               asks:
                 command: sh
                 args: ["${input:folder}"]
-              unset:
-                url: http://${NAVE_TEST_UNSET_VARIABLE}/mcp
+              sometimes: { command: sh,
+                restart: sometimes }
               elsewhere:
                 url: ftp://example.com/mcp
               twice:
