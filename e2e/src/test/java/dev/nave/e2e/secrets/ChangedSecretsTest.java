@@ -58,6 +58,7 @@ final class ChangedSecretsTest {
 
             // One that waits for its secret comes by itself, and is started anew when the secret changes.
             assertThat(nave("value", "secret", "set", "second").code()).isZero();
+            hub.awaitLine(Pattern.compile("Server second is ready after"), PATIENCE);
             String second = call(client, "second");
             assertThat(nave("another", "secret", "set", "second").code()).isZero();
             hub.awaitLine(Pattern.compile("Server second is started anew, for .*second}. changed"), PATIENCE);
