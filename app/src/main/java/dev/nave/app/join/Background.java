@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Background {
     /** How long a hub may take until it can be joined. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String MAIN = "dev.nave.app.Nave";
     private static final String READY = "ready";

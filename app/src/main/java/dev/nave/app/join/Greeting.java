@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What is said on both sides before the messages begin: one line from who comes, one from the hub. */
 final class Greeting {
     /** How long either side waits for the other's line. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String HELLO = "nave-join 1 ";
     private static final String WELCOME = "welcome ";

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param variables a hash of each value; empty for one that is not set
  */
 record Standing(Path directory, Map<String, String> variables) {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}]*)}");
+    /** One within another is found with it. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** Words within references that are no variables. */
     private static final Pattern KIND = Pattern.compile("env|file|secret|vault|lastpass|docker|kubernetes");

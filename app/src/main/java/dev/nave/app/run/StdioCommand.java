@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 public final class StdioCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(StdioCommand.class);
     /** How long a hub that was started for others waits for the first of them. */
-    private static final Duration FIRST = Duration.ofSeconds(30);
+    private static final Duration FIRST = Duration.ofSeconds(60);
     /** How long it waits for one that is leaving. */
     private static final Duration LEAVING = Duration.ofSeconds(10);
 

@@ -8,6 +8,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -15,6 +18,8 @@ import java.util.function.Predicate;
 
 /** Publishes a manifest that the test writes, or misbehaves as the test says, and notes who asked with what. */
 final class Publisher implements AutoCloseable {
+    private static final ZonedDateTime DATE = ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
     private final HttpServer server;
     // Guarded by this.
     private final List<Headers> asked = new ArrayList<>();
@@ -26,7 +31,15 @@ final class Publisher implements AutoCloseable {
     /** How it answers. */
     enum Mood {
         GOOD,
+        /** As good, with a date and no tag. */
+        DATED,
         JUNK,
+        /** JSON that lists no servers. */
+        SHAPELESS,
+        /** A redirect to an address of a private network. */
+        ELSEWHERE,
+        /** Ends in the middle. */
+        CUT,
         BROKEN,
         ENDLESS
     }
@@ -52,9 +65,13 @@ final class Publisher implements AutoCloseable {
 
     /** Publishes this from now on. */
     synchronized void publish(String text) {
+        publish(text, Mood.GOOD);
+    }
+
+    synchronized void publish(String text, Mood as) {
         manifest = text;
         edition++;
-        mood = Mood.GOOD;
+        mood = as;
     }
 
     synchronized void become(Mood other) {
@@ -85,6 +102,13 @@ final class Publisher implements AutoCloseable {
             }
             switch (now) {
                 case GOOD -> good(http, text, tag);
+                case DATED -> dated(http, text, DATE.plusSeconds(Integer.parseInt(tag.replace("\"", ""))));
+                case SHAPELESS -> send(http, 200, "{\"tools\": [1, 2, 3]}");
+                case ELSEWHERE -> {
+                    http.getResponseHeaders().add("Location", "http://169.254.169.254/latest/meta-data");
+                    send(http, 302, "");
+                }
+                case CUT -> cut(http, text);
                 case JUNK -> send(http, 200, "<html>not today</html>");
                 case BROKEN -> send(http, 500, "out of order");
                 case ENDLESS -> endless(http);
@@ -100,6 +124,23 @@ final class Publisher implements AutoCloseable {
             return;
         }
         send(http, 200, text);
+    }
+
+    private void dated(HttpExchange http, String text, ZonedDateTime since) throws IOException {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(since);
+        http.getResponseHeaders().add("Last-Modified", date);
+        if (date.equals(http.getRequestHeaders().getFirst("If-Modified-Since"))) {
+            note(304);
+            http.sendResponseHeaders(304, -1);
+            return;
+        }
+        send(http, 200, text);
+    }
+
+    private void cut(HttpExchange http, String text) throws IOException {
+        http.sendResponseHeaders(200, text.length() + 100L);
+        http.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+        note(200);
     }
 
     private void send(HttpExchange http, int status, String text) throws IOException {

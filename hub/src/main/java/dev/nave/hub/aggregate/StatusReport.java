@@ -144,7 +144,8 @@ final class StatusReport {
                 case State.Failed ignored -> new Tally(0, 1, server.retried());
                 case State.Disabled ignored -> NONE;
                 case State.Idle ignored -> new Tally(0, 0, server.retried());
-                case State.Starting ignored -> new Tally(0, 0, server.retried());
+                // One that is tried anew has not come back yet: it is not left out of the count in between.
+                case State.Starting ignored -> new Tally(0, server.retried() > 0 ? 1 : 0, server.retried());
                 case State.Stopping ignored -> new Tally(0, 0, server.retried());
                 case State.Stopped ignored -> new Tally(0, 0, server.retried());
             };
