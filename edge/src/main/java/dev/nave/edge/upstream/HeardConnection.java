@@ -7,16 +7,17 @@ import dev.nave.hub.Exchange;
 import dev.nave.hub.Failure;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
-import dev.nave.hub.secret.Values;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A connection whose feed falls silent when it is closed. What the hub says of a call that was lost shows none of the
  * secrets the server was given; what the server itself answers passes as it came.
  */
-record HeardConnection(Connection connection, LastWordFeed feed, Values values, Prober prober) implements Connection {
+record HeardConnection(Connection connection, LastWordFeed feed, UnaryOperator<String> hiding, Prober prober)
+        implements Connection {
     /** Looks whether the server behind a connection is well, as its settings say. */
     @FunctionalInterface
     interface Prober {
@@ -32,7 +33,7 @@ record HeardConnection(Connection connection, LastWordFeed feed, Values values, 
     public Reply serve(Request request, Exchange exchange) {
         Reply reply = connection.serve(request, exchange);
         if (reply instanceof Reply.Failed(Failure failure, Reply.Ran ran) && ran != Reply.Ran.ANSWERED) {
-            String shown = values.hiddenIn(failure.message());
+            String shown = hiding.apply(failure.message());
             return new Reply.Failed(new Failure(failure.code(), shown, failure.data()), ran);
         }
         return reply;

@@ -2,23 +2,23 @@ package dev.nave.edge.upstream;
 
 import dev.nave.hub.Connector;
 import dev.nave.hub.ListKind;
-import dev.nave.hub.secret.Values;
 import dev.nave.protocol.json.Json;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** Lets nothing through once the server was lost or the connection closed. Safe for many threads. */
 final class LastWordFeed implements Connector.Feed {
     private final Connector.Feed feed;
-    private final Values values;
+    private final UnaryOperator<String> hiding;
     private final AtomicBoolean over = new AtomicBoolean();
 
     /**
-     * @param values what its server was given, which is not to be heard in its last words
+     * @param hiding takes what its server was given out of its last words
      */
-    LastWordFeed(Connector.Feed feed, Values values) {
+    LastWordFeed(Connector.Feed feed, UnaryOperator<String> hiding) {
         this.feed = feed;
-        this.values = values;
+        this.hiding = hiding;
     }
 
     void close() {
@@ -63,7 +63,7 @@ final class LastWordFeed implements Connector.Feed {
     @Override
     public void lost(String reason) {
         if (over.compareAndSet(false, true)) {
-            feed.lost(values.hiddenIn(reason));
+            feed.lost(hiding.apply(reason));
         }
     }
 }

@@ -21,6 +21,7 @@ import dev.nave.hub.secret.Values;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reaches servers of either era over every wire. Safe for many threads. */
 public final class UpstreamConnector implements Connector {
@@ -54,14 +55,16 @@ public final class UpstreamConnector implements Connector {
     @Override
     public Connection connect(ServerSettings settings, Feed feed) throws ConnectFailure, InterruptedException {
         Values values = values(settings);
-        LastWordFeed heard = new LastWordFeed(feed, values);
-        Terms terms = new Terms(settings, values, credentials.to(settings, values), heard, self, bounds, time);
+        Access access = credentials.to(settings, values);
+        UnaryOperator<String> hiding = text -> access.hiddenIn(values.hiddenIn(text));
+        LastWordFeed heard = new LastWordFeed(feed, hiding);
+        Terms terms = new Terms(settings, values, access, heard, self, bounds, time);
         try {
-            return new HeardConnection(open(terms), heard, values, (way, timeout) -> probe(terms, way, timeout));
+            return new HeardConnection(open(terms), heard, hiding, (way, timeout) -> probe(terms, way, timeout));
         } catch (ConnectFailure e) {
             // The last words of a server may be a secret it was given.
             ConnectFailure shown =
-                    new ConnectFailure(values.hiddenIn(String.valueOf(e.getMessage())), e.isWorthRetrying());
+                    new ConnectFailure(hiding.apply(String.valueOf(e.getMessage())), e.isWorthRetrying());
             shown.initCause(e.getCause());
             throw shown;
         }
@@ -100,10 +103,10 @@ public final class UpstreamConnector implements Connector {
                 sessions ? Math.min(most, terms.bound(Bound.CHILDREN_PER_PRINCIPAL)) : 1,
                 terms.wait(Wait.IDLE),
                 feed -> {
-                    LastWordFeed heard = new LastWordFeed(feed, terms.values());
+                    LastWordFeed heard = new LastWordFeed(feed, terms::hiddenIn);
                     Connection way = child(
                             new Terms(terms.settings(), terms.values(), Access.NONE, heard, self, alone, time), child);
-                    return new HeardConnection(way, heard, terms.values(), Connection::probe);
+                    return new HeardConnection(way, heard, terms::hiddenIn, Connection::probe);
                 },
                 terms.feed(),
                 time);

@@ -20,9 +20,12 @@ record Challenge(Optional<String> metadata, List<String> scopes, String error) {
     static final Challenge NONE = new Challenge(Optional.empty(), List.of(), "");
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~A-Za-z0-9-]+";
-    /** A scheme, a parameter of one, or the credentials of a scheme that has no parameters (RFC 9110 §11.2). */
+    /**
+     * A scheme, a parameter of one, or the credentials of a scheme that has no parameters (RFC 9110 §11.2). Quoted text is
+     * taken as a whole, so that a long one costs no stack.
+     */
     private static final Pattern PIECE =
-            Pattern.compile("\\G[\\s,]*(?:(" + TOKEN + ")\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(" + TOKEN
+            Pattern.compile("\\G[\\s,]*(?:(" + TOKEN + ")\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(" + TOKEN
                     + "))(?=[\\s,]|$)|(" + TOKEN + ")(?=[\\s,]|$)|[^\\s,]+)");
 
     private static final int LONGEST = 8 << 10;

@@ -28,6 +28,7 @@ final class Discovery {
      */
     Discovered discover(URI server, Challenge challenge, Optional<String> wanted) throws SignInFailure {
         Nearness near = Nearness.of(server);
+        requireEncryption(near, server);
         Optional<Json> document = resource(near, server, challenge);
         if (document.isEmpty()) {
             String origin = Urls.origin(server);
@@ -49,6 +50,14 @@ final class Discovery {
     /** Whether a server says who gives out its tokens, without having refused anything. */
     boolean isProtected(URI server) throws SignInFailure {
         return resource(Nearness.of(server), server, Challenge.NONE).isPresent();
+    }
+
+    /** A token is as good as a password to whoever sees it pass (RFC 6750 §5.3). */
+    private static void requireEncryption(Nearness near, URI server) throws SignInFailure {
+        if (near != Nearness.LOOPBACK && !"https".equalsIgnoreCase(server.getScheme())) {
+            throw SignInFailure.lasting("its URL is not https, and a token sent to " + Urls.shown(server)
+                    + " could be read on the way: configure https");
+        }
     }
 
     private static void require(Optional<String> wanted, List<String> issuers) throws SignInFailure {

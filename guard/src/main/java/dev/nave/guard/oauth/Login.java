@@ -87,6 +87,7 @@ public final class Login implements Credentials {
     private final class Terminal implements Access {
         private final ServerSettings settings;
         private final Values values;
+        private final Shown shown = new Shown();
 
         Terminal(ServerSettings settings, Values values) {
             this.settings = settings;
@@ -100,7 +101,16 @@ public final class Login implements Credentials {
 
         @Override
         public Optional<Secret> header(URI url, Optional<String> holder) {
-            return done().map(signIn -> signIn.tokens().header());
+            return done().map(this::header);
+        }
+
+        private Secret header(SignIn signIn) {
+            return shown.remember(signIn.tokens()).header();
+        }
+
+        @Override
+        public String hiddenIn(String text) {
+            return shown.hiddenIn(text);
         }
 
         @Override
@@ -110,9 +120,9 @@ public final class Login implements Credentials {
             Optional<SignIn> before = done();
             try {
                 if (before.isEmpty()) {
-                    return signIn(purpose, challenge).tokens().header();
+                    return header(signIn(purpose, challenge));
                 }
-                Secret current = before.get().tokens().header();
+                Secret current = header(before.get());
                 if (!refusal.shown().equals(Optional.of(current))) {
                     return current;
                 }
@@ -122,7 +132,7 @@ public final class Login implements Credentials {
                             "Ask whoever runs it what you may do there.",
                             false);
                 }
-                return signIn(purpose, challenge).tokens().header();
+                return header(signIn(purpose, challenge));
             } catch (SignInFailure e) {
                 throw new Barred(e.text(), "", false);
             }

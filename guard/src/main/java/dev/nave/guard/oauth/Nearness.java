@@ -6,6 +6,8 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How near an address is. What a server's documents name may be as near as the server itself was configured to be and no
@@ -22,6 +24,10 @@ enum Nearness {
     /** Where no server is: link-local addresses, with the metadata services of clouds among them, and multicast. */
     NOWHERE;
 
+    /** A name of several parts whose last one is not kept for networks of one's own (RFC 6761, RFC 6762, RFC 8375). */
+    private static final Pattern ISSUED =
+            Pattern.compile("\\.(?!(?:localhost|test|local|internal|home\\.arpa|arpa)\\.?$)[a-z][a-z0-9-]*\\.?$");
+
     static Nearness of(InetAddress address) {
         if (address.isLoopbackAddress()) {
             return LOOPBACK;
@@ -33,18 +39,28 @@ enum Nearness {
         return near || address.isSiteLocalAddress() ? PRIVATE : PUBLIC;
     }
 
-    /** Where the host of a server's configured URL is; what cannot be resolved gets no more than the internet. */
+    /**
+     * Where the host of a server's configured URL is; what cannot be resolved gets no more than the internet. Whoever owns
+     * a name can have it mean this machine for a moment, so one that anybody may own is never taken for this machine.
+     */
     static Nearness of(URI server) {
+        String host = String.valueOf(server.getHost()).toLowerCase(Locale.ROOT);
+        Nearness most = isAnybodys(host) ? PRIVATE : LOOPBACK;
         Nearness nearest = PUBLIC;
         try {
-            for (InetAddress address : InetAddress.getAllByName(String.valueOf(server.getHost()))) {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
                 Nearness near = of(address);
                 nearest = near != NOWHERE && near.compareTo(nearest) > 0 ? near : nearest;
             }
         } catch (UnknownHostException _) {
             // Nothing is known of it.
         }
-        return nearest;
+        return nearest.compareTo(most) > 0 ? most : nearest;
+    }
+
+    /** Whether a host is a name that somebody else may own, and so decide what it means. */
+    static boolean isAnybodys(String host) {
+        return ISSUED.matcher(host).find();
     }
 
     /** What may be connected to by something this near. */

@@ -54,7 +54,8 @@ public final class OAuth implements Credentials, AutoCloseable {
 
     @Override
     public Access to(ServerSettings settings, Values values) {
-        if (!isFor(settings)) {
+        // Over a WebSocket all calls share one connection, so that nothing could be shown for one of them.
+        if (!isFor(settings) || address(settings, values).isEmpty()) {
             return Access.NONE;
         }
         return settings.authorization().grant() == Grant.CLIENT_CREDENTIALS
@@ -129,7 +130,8 @@ public final class OAuth implements Credentials, AutoCloseable {
         if (url.isEmpty()) {
             return Optional.empty();
         }
-        Optional<SignIn> signIn = signIns.forget(holder, url.get());
+        // Whoever is about to renew it has done so, or finds nothing left to renew.
+        Optional<SignIn> signIn = signIns.alone(holder, url.get(), () -> signIns.forget(holder, url.get()));
         signIn.ifPresent(
                 forgotten -> new ServerAccess(settings, values, signIns, endpoint, time, desk).revoke(forgotten));
         return signIn.map(SignedIn::of);

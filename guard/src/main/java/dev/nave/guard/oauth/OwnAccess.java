@@ -31,6 +31,7 @@ final class OwnAccess implements Access {
     private final TokenEndpoint endpoint;
     private final Time time;
     private final ReentrantLock getting = new ReentrantLock();
+    private final Shown shown = new Shown();
     private volatile @Nullable Held held;
 
     OwnAccess(
@@ -96,7 +97,8 @@ final class OwnAccess implements Access {
             }
         }
         try {
-            return next(url, now, challenge, now == null ? List.of() : now.asked)
+            List<String> before = now == null ? List.of() : now.asked;
+            return next(url, now, challenge, Scopes.bounded(before, challenge.scopes()))
                     .tokens
                     .header();
         } catch (SignInFailure e) {
@@ -127,7 +129,7 @@ final class OwnAccess implements Access {
                             client,
                             found.resource()),
                     asked);
-            Held next = new Held(tokens, asked, challenge);
+            Held next = new Held(shown.remember(tokens), asked, challenge);
             held = next;
             return next;
         } catch (StoreFailure e) {
@@ -135,6 +137,11 @@ final class OwnAccess implements Access {
         } finally {
             getting.unlock();
         }
+    }
+
+    @Override
+    public String hiddenIn(String text) {
+        return shown.hiddenIn(text);
     }
 
     private static Barred barred(SignInFailure e) {

@@ -10,6 +10,8 @@ import java.util.Set;
 /** Which scopes are asked for (2026-07-28, basic/authorization, "Scope Selection Strategy"). */
 final class Scopes {
     static final String OFFLINE = "offline_access";
+    /** What a header can hold. */
+    private static final int LONGEST = 4 << 10;
 
     private Scopes() {}
 
@@ -51,6 +53,12 @@ final class Scopes {
             chosen.add(OFFLINE);
         }
         return List.copyOf(chosen);
+    }
+
+    /** As {@link #union}, of no more than a server has any use for: one that always asks for others ends up with those. */
+    static List<String> bounded(List<String> some, List<String> more) {
+        List<String> all = union(some, more);
+        return write(all).length() <= LONGEST ? all : write(more).length() <= LONGEST ? more : List.of();
     }
 
     static List<String> union(List<String> some, List<String> more) {

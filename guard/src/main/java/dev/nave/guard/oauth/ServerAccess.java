@@ -33,6 +33,7 @@ final class ServerAccess implements Access {
     private final TokenEndpoint endpoint;
     private final Time time;
     private final SignInDesk desk;
+    private final Shown shown = new Shown();
 
     ServerAccess(
             ServerSettings settings,
@@ -87,10 +88,9 @@ final class ServerAccess implements Access {
             Instant now = time.now();
             Tokens tokens = signIn.get().tokens();
             if (!tokens.isEnding(now) || tokens.refresh().isEmpty()) {
-                return Optional.of(tokens.header());
+                return Optional.of(header(tokens));
             }
-            return Optional.of(
-                    renewed(signIn.get(), url, holder, false).tokens().header());
+            return Optional.of(header(renewed(signIn.get(), url, holder, false).tokens()));
         } catch (StoreFailure e) {
             throw unusable(e);
         }
@@ -102,11 +102,12 @@ final class ServerAccess implements Access {
         try {
             Optional<SignIn> signIn = signIns.findNow(holder, url);
             if (signIn.isEmpty()) {
-                throw missing(url, holder, challenge, "it wants a sign-in (HTTP " + refusal.status() + ")");
+                throw missing(
+                        url, holder, Optional.empty(), challenge, "it wants a sign-in (HTTP " + refusal.status() + ")");
             }
             Secret current = signIn.get().tokens().header();
             if (!refusal.shown().equals(Optional.of(current))) {
-                return current; // Somebody was quicker.
+                return header(signIn.get().tokens()); // Somebody was quicker.
             }
             if (challenge.wantsMore()) {
                 throw tooSmall(signIn.get(), url, holder, challenge);
@@ -115,12 +116,26 @@ final class ServerAccess implements Access {
                             .compareTo(FRESH)
                     < 0;
             if (signIn.get().tokens().refresh().isEmpty() || fresh) {
-                throw missing(url, holder, challenge, "it no longer takes the sign-in (HTTP " + refusal.status() + ")");
+                throw missing(
+                        url,
+                        holder,
+                        Optional.of(signIn.get().tokens().access()),
+                        challenge,
+                        "it no longer takes the sign-in (HTTP " + refusal.status() + ")");
             }
-            return renewed(signIn.get(), url, holder, true).tokens().header();
+            return header(renewed(signIn.get(), url, holder, true).tokens());
         } catch (StoreFailure e) {
             throw unusable(e);
         }
+    }
+
+    private Secret header(Tokens tokens) {
+        return shown.remember(tokens).header();
+    }
+
+    @Override
+    public String hiddenIn(String text) {
+        return shown.hiddenIn(text);
     }
 
     private Barred tooSmall(SignIn signIn, URI url, Optional<String> holder, Challenge challenge) throws StoreFailure {
@@ -137,6 +152,7 @@ final class ServerAccess implements Access {
         return missing(
                 url,
                 holder,
+                Optional.of(signIn.tokens().access()),
                 challenge,
                 "the sign-in does not allow this: it needs the scopes " + Scopes.write(challenge.scopes()));
     }
@@ -149,15 +165,22 @@ final class ServerAccess implements Access {
     private SignIn renewed(SignIn seen, URI url, Optional<String> holder, boolean refused) throws Barred, StoreFailure {
         try {
             return signIns.alone(holder, url, () -> {
-                Optional<SignIn> now = signIns.findNow(holder, url);
-                if (now.isPresent()
-                        && !now.get().tokens().access().equals(seen.tokens().access())) {
-                    return now.get(); // Another thread or another process did it meanwhile.
+                SignIn now = signIns.findNow(holder, url)
+                        .orElseThrow(() -> SignInFailure.lasting("somebody signed out meanwhile"));
+                if (!now.tokens().access().equals(seen.tokens().access())) {
+                    return now; // Another thread or another process did it meanwhile.
                 }
-                SignIn next = seen.with(
-                        endpoint.refresh(place(seen), seen.tokens().refresh().orElseThrow()));
-                signIns.keep(next);
-                return next;
+                try {
+                    SignIn next = seen.with(endpoint.refresh(
+                            place(seen), seen.tokens().refresh().orElseThrow()));
+                    signIns.keep(next);
+                    return next;
+                } catch (SignInFailure e) {
+                    if (!e.isPassing()) {
+                        end(seen, e);
+                    }
+                    throw e;
+                }
             });
         } catch (SignInFailure e) {
             if (e.isPassing()) {
@@ -170,12 +193,20 @@ final class ServerAccess implements Access {
                         "It is tried again with the next call.",
                         true);
             }
-            signIns.end(seen);
-            if (e.code().equals("invalid_client") && seen.client().source() == Client.Source.REGISTERED) {
-                signIns.forgetClient(seen);
-            }
             LOG.info("Server '{}': its sign-in has ended: {}", settings.name(), e.text());
-            throw missing(url, holder, Challenge.NONE, "its sign-in has ended: " + e.text());
+            throw missing(
+                    url,
+                    holder,
+                    Optional.of(seen.tokens().access()),
+                    Challenge.NONE,
+                    "its sign-in has ended: " + e.text());
+        }
+    }
+
+    private void end(SignIn seen, SignInFailure why) throws StoreFailure {
+        signIns.end(seen);
+        if (why.code().equals("invalid_client") && seen.client().source() == Client.Source.REGISTERED) {
+            signIns.forgetClient(seen);
         }
     }
 
@@ -212,7 +243,8 @@ final class ServerAccess implements Access {
                 Nearness.of(signIn.server()), signIn.issuer(), signIn.token(), client, signIn.resource());
     }
 
-    private Barred missing(URI url, Optional<String> holder, Challenge challenge, String reason) {
+    private Barred missing(
+            URI url, Optional<String> holder, Optional<Secret> before, Challenge challenge, String reason) {
         Purpose purpose = new Purpose(settings, values, url, holder);
         if (holder.isEmpty()) {
             desk.barred(purpose);
@@ -220,7 +252,7 @@ final class ServerAccess implements Access {
         String advice = holder.isEmpty()
                 ? "Run 'nave login " + settings.name() + "', or set headers for it, such as Authorization."
                 : "Each caller signs in for itself, which takes a client that can open pages (URL elicitation).";
-        return new Barred(reason, advice, false, desk.remedy(purpose, challenge));
+        return new Barred(reason, advice, false, desk.remedy(purpose, challenge, before));
     }
 
     private static Barred unusable(StoreFailure e) {

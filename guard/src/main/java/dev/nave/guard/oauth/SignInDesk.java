@@ -1,5 +1,6 @@
 package dev.nave.guard.oauth;
 
+import dev.nave.guard.store.StoreFailure;
 import dev.nave.hub.Answer;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Exchange;
@@ -9,6 +10,7 @@ import dev.nave.hub.caller.Callers;
 import dev.nave.hub.configuration.ApiKeys;
 import dev.nave.hub.configuration.SignInSettings;
 import dev.nave.hub.credential.Barred;
+import dev.nave.hub.secret.Secret;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.transport.http.HttpExchange;
@@ -39,6 +41,7 @@ public final class SignInDesk implements HttpHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignInDesk.class);
 
     private final Flow flow;
+    private final SignIns signIns;
     private final Unguessable unguessable;
     private final Optional<URI> configured;
     private final Duration patience;
@@ -57,6 +60,7 @@ public final class SignInDesk implements HttpHandler, AutoCloseable {
             Duration patience,
             Time time) {
         this.flow = flow;
+        this.signIns = signIns;
         this.unguessable = unguessable;
         this.configured = settings.url();
         this.patience = patience;
@@ -112,12 +116,16 @@ public final class SignInDesk implements HttpHandler, AutoCloseable {
         waiting.add(purpose);
     }
 
-    /** What the client of a call can do about a sign-in that is missing or too small. */
-    Barred.Remedy remedy(Purpose purpose, Challenge challenge) {
-        return exchange -> mend(purpose, challenge, exchange);
+    /**
+     * What the client of a call can do about a sign-in that is missing or too small.
+     *
+     * @param before the token that did not do, if there was one
+     */
+    Barred.Remedy remedy(Purpose purpose, Challenge challenge, Optional<Secret> before) {
+        return exchange -> mend(purpose, challenge, before, exchange);
     }
 
-    private boolean mend(Purpose purpose, Challenge challenge, Exchange exchange) {
+    private boolean mend(Purpose purpose, Challenge challenge, Optional<Secret> before, Exchange exchange) {
         Caller caller = exchange.caller();
         boolean operator = ServerAccess.isOperator(caller);
         if (!exchange.client().hasUrls()) {
@@ -131,6 +139,9 @@ public final class SignInDesk implements HttpHandler, AutoCloseable {
             return false;
         }
         Purpose own = purpose.heldBy(operator ? Optional.empty() : Optional.of(caller.principal()));
+        if (isDone(own, before)) {
+            return true;
+        }
         Optional<Tickets.Issued> issued = tickets.issue(own, challenge, caller.principal());
         if (issued.isEmpty()) {
             LOG.warn("Too many sign-ins are under way for {}", caller.principal());
@@ -142,6 +153,18 @@ public final class SignInDesk implements HttpHandler, AutoCloseable {
             return false;
         }
         return ticket.await(exchange.deadline().remaining(patience), exchange.cancellation());
+    }
+
+    /** Whether somebody signed in between the refusal and now. */
+    private boolean isDone(Purpose purpose, Optional<Secret> before) {
+        try {
+            return signIns.findNow(purpose.holder(), purpose.url())
+                    .map(signIn -> signIn.tokens().access())
+                    .filter(now -> !Optional.of(now).equals(before))
+                    .isPresent();
+        } catch (StoreFailure _) {
+            return false; // Asking for a sign-in will tell.
+        }
     }
 
     private static boolean agrees(SignInPages there, Ticket ticket, Exchange exchange) {

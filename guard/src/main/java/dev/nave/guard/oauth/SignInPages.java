@@ -25,6 +25,8 @@ final class SignInPages implements HttpHandler {
     static final String CALLBACK = PATH + "callback";
     static final String DOCUMENT = PATH + "client.json";
     private static final int LARGEST_FORM = 4 << 10;
+    /** So many of the characters of a ticket stand in the name of its cookie. */
+    private static final int TOLD = 8;
 
     private final Flow flow;
     private final Tickets tickets;
@@ -135,7 +137,7 @@ final class SignInPages implements HttpHandler {
                 over(exchange);
                 return;
             }
-            Html.answer(exchange, 200, Html.onward(url), Map.of("Set-Cookie", cookie(browser)));
+            Html.answer(exchange, 200, Html.onward(url), Map.of("Set-Cookie", cookie(ticket, browser)));
         } catch (SignInFailure e) {
             failed(exchange, ticket, e.text());
         } catch (StoreFailure e) {
@@ -153,7 +155,8 @@ final class SignInPages implements HttpHandler {
         Map<String, String> answer = Landing.parameters(exchange);
         String state = answer.getOrDefault("state", "");
         Optional<Ticket> ticket = tickets.ofState(state);
-        Optional<Attempt> attempt = ticket.flatMap(each -> Optional.ofNullable(each.take(state, browser(exchange))));
+        Optional<Attempt> attempt =
+                ticket.flatMap(each -> Optional.ofNullable(each.take(state, browser(exchange, each))));
         if (ticket.isEmpty() || attempt.isEmpty()) {
             over(exchange);
             return;
@@ -169,7 +172,7 @@ final class SignInPages implements HttpHandler {
                             "Signed in",
                             "Nave is signed in to '" + server + "', and the call goes on. You can close this"
                                     + " page."),
-                    Map.of("Set-Cookie", cookie("") + "; Max-Age=0"));
+                    Map.of("Set-Cookie", cookie(ticket.get(), "") + "; Max-Age=0"));
         } catch (SignInFailure e) {
             failed(exchange, ticket.get(), e.text());
         } catch (StoreFailure e) {
@@ -212,22 +215,25 @@ final class SignInPages implements HttpHandler {
         return ticket.purpose().holder().isEmpty();
     }
 
-    private String cookieName() {
-        return "https".equals(base.getScheme()) ? "__Host-nave-sign-in" : "nave-sign-in";
+    /** One for each sign-in, for one browser may be about several; what it tells of the ticket opens nothing. */
+    private String cookieName(Ticket ticket) {
+        String name = "nave-sign-in-" + ticket.id().substring(0, TOLD);
+        return "https".equals(base.getScheme()) ? "__Host-" + name : name;
     }
 
     /** Lax, because the browser comes back from elsewhere. */
-    private String cookie(String value) {
+    private String cookie(Ticket ticket, String value) {
         String secure = "https".equals(base.getScheme()) ? "; Secure" : "";
-        return cookieName() + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + secure;
+        return cookieName(ticket) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + secure;
     }
 
-    private String browser(HttpExchange exchange) {
+    private String browser(HttpExchange exchange, Ticket ticket) {
+        String name = cookieName(ticket) + "=";
         for (String header : exchange.headers("Cookie")) {
             for (String pair : header.split(";")) {
                 String trimmed = pair.strip();
-                if (trimmed.startsWith(cookieName() + "=")) {
-                    return trimmed.substring(cookieName().length() + 1);
+                if (trimmed.startsWith(name)) {
+                    return trimmed.substring(name.length());
                 }
             }
         }

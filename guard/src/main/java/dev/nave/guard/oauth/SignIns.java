@@ -102,7 +102,7 @@ final class SignIns {
     void want(Optional<String> holder, URI server, List<String> scopes) throws StoreFailure {
         String name = serverName(holder, server);
         Json before = read(name).orElse(Json.EMPTY_OBJECT);
-        List<String> all = Scopes.union(Scopes.read(before.string("wanted").orElse("")), scopes);
+        List<String> all = Scopes.bounded(Scopes.read(before.string("wanted").orElse("")), scopes);
         Json after = before.edit()
                 .put("wanted", Scopes.write(all))
                 .put("server", server.toString())
@@ -200,7 +200,7 @@ final class SignIns {
     }
 
     /** Does something with a sign-in that nobody else does meanwhile, neither in this process nor in another. */
-    <T> T alone(Optional<String> holder, URI server, Work<T> work) throws StoreFailure, SignInFailure {
+    <T, E extends Exception> T alone(Optional<String> holder, URI server, Work<T, E> work) throws StoreFailure, E {
         String name = hash(holder.orElse(""), server.toString());
         ReentrantLock lock;
         synchronized (locks) {
@@ -216,8 +216,8 @@ final class SignIns {
 
     /** What is done alone. */
     @FunctionalInterface
-    interface Work<T> {
-        T run() throws StoreFailure, SignInFailure;
+    interface Work<T, E extends Exception> {
+        T run() throws StoreFailure, E;
     }
 
     /** Changes when anybody changes the store. */

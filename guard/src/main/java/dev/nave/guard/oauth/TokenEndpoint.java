@@ -2,6 +2,7 @@ package dev.nave.guard.oauth;
 
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Authorization.ClientMethod;
+import dev.nave.hub.secret.Mask;
 import dev.nave.hub.secret.Secret;
 import dev.nave.protocol.json.Json;
 import java.net.URI;
@@ -12,13 +13,18 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Gets tokens of authorization servers (RFC 6749 §3.2, RFC 8707). Safe for many threads. */
 final class TokenEndpoint {
     private static final long LONGEST_LIFE = Duration.ofDays(3650).toSeconds();
     private static final int LONGEST_TEXT = 200;
+    /** What of a form nobody else may see. */
+    private static final List<String> SECRETS =
+            List.of("code", "code_verifier", "refresh_token", "client_secret", "client_assertion");
 
     private final Web web;
     private final Unguessable ids;
@@ -84,7 +90,7 @@ final class TokenEndpoint {
         Answer answer = web.post(place.near, place.url, form, headers);
         Json given = answer.object();
         if (!answer.isGood()) {
-            throw refusal(place, answer);
+            throw refusal(place, answer, form, headers);
         }
         String type = given.string("token_type").orElse("");
         String access = given.string("access_token").orElse("");
@@ -144,10 +150,18 @@ final class TokenEndpoint {
                         + ClientMethod.CLIENT_SECRET_BASIC.wireName() + "): set auth.clientSecret for the server"));
     }
 
-    private static SignInFailure refusal(Place place, Answer answer) {
-        Optional<String> code = answer.object().string("error").map(TokenEndpoint::line);
+    private static SignInFailure refusal(
+            Place place, Answer answer, Map<String, String> form, Map<String, String> headers) {
+        // Some repeat what they were sent.
+        Mask sent = new Mask(Stream.concat(
+                        SECRETS.stream().map(form::get).filter(Objects::nonNull),
+                        headers.values().stream().map(value -> value.substring(value.indexOf(' ') + 1)))
+                .map(Secret::of)
+                .toList());
+        Optional<String> code = answer.object().string("error").map(sent::over).map(TokenEndpoint::line);
         String said = answer.object()
                 .string("error_description")
+                .map(sent::over)
                 .map(text -> ": " + line(text))
                 .orElse("");
         String text = "the authorization server " + place.issuer + " gave no token (HTTP " + answer.status()

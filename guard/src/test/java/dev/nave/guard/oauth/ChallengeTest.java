@@ -3,6 +3,7 @@ package dev.nave.guard.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ChallengeTest {
@@ -22,6 +23,19 @@ class ChallengeTest {
     void aSchemeIsReadInAnyCaseAndMayHaveNoParameters() {
         assertThat(Challenge.of(List.of("bearer"))).isEqualTo(Challenge.NONE);
         assertThat(Challenge.of(List.of("BEARER SCOPE=one")).scopes()).containsExactly("one");
+    }
+
+    @Test
+    void aLongOneIsReadOnASmallStack() throws Exception {
+        String scope = "\\\"s".repeat(2_500);
+        AtomicReference<Challenge> read = new AtomicReference<>();
+        Thread small = new Thread(
+                null, () -> read.set(Challenge.of(List.of("Bearer scope=\"" + scope + "\""))), "small", 128 << 10);
+        small.start();
+        small.join();
+
+        assertThat(read.get()).isNotNull();
+        assertThat(read.get().scopes()).containsExactly("\"s".repeat(2_500));
     }
 
     @Test

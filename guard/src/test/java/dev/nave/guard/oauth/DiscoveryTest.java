@@ -157,6 +157,15 @@ class DiscoveryTest {
     }
 
     @Test
+    void nobodySignsInToAServerThatTokensWouldReachInTheClear() {
+        for (String server : List.of("http://8.8.8.8/mcp", "http://10.1.2.3/mcp", "http://nowhere.invalid/mcp")) {
+            assertThatThrownBy(() -> discovery.discover(URI.create(server), Challenge.NONE, Optional.empty()))
+                    .hasMessageContaining("its URL is not https")
+                    .hasMessageContaining(server);
+        }
+    }
+
+    @Test
     void whatIsOnTheInternetCannotSendTheHubAround() {
         Discovery outside = new Discovery(web);
         URI server = URI.create("https://8.8.8.8/mcp");

@@ -39,6 +39,26 @@ class NearnessTest {
         assertThat(Nearness.of(InetAddress.ofLiteral(address))).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "example.com, true",
+        "mcp.example.com., true",
+        "localhost.example, true",
+        "a.xn--p1ai, true",
+        "localhost, false",
+        "a.localhost, false",
+        "mcp.test, false",
+        "printer.local, false",
+        "mcp.corp.internal, false",
+        "box.home.arpa, false",
+        "box, false",
+        "127.0.0.1, false",
+        "[::1], false",
+    })
+    void aNameThatAnybodyMayOwnIsKnown(String host, boolean anybodys) {
+        assertThat(Nearness.isAnybodys(host)).isEqualTo(anybodys);
+    }
+
     @Test
     void nothingNearerThanTheServerItselfIsConnectedTo() throws Exception {
         InetAddress open = InetAddress.ofLiteral("8.8.8.8");

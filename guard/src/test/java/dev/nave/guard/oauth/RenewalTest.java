@@ -8,9 +8,12 @@ import dev.nave.hub.credential.Barred;
 import dev.nave.hub.credential.Refusal;
 import dev.nave.hub.secret.Secret;
 import dev.nave.hub.secret.Values;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +159,81 @@ class RenewalTest {
     }
 
     @Test
+    void whatIsSignedOutOfWhileItIsRenewedStaysSignedOutOf() throws Exception {
+        fixture.pass(Duration.ofHours(2));
+        authority.refreshes = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Secret> renewal = threads.submit(this::shown);
+            while (authority.refreshed.get() == 0) {
+                Thread.onSpinWait();
+            }
+            Future<?> logout = threads.submit(() -> fixture.oauth.logout(fixture.server(), Values.NONE, ALL));
+            authority.refreshes.countDown();
+            renewal.get();
+            logout.get();
+        }
+        assertThat(fixture.oauth.signIns()).isEmpty();
+        assertThat(fixture.another().signIns()).isEmpty();
+        assertThat(authority.revoked.take().get("token")).isEqualTo("refresh-" + authority.made());
+    }
+
+    @Test
+    void whoSignedOutElsewhereIsNotSignedInAgainByARenewal() throws Exception {
+        OAuth elsewhere = fixture.another();
+        Access other = elsewhere.to(fixture.server(), Values.NONE);
+        assertThat(other.header(authority.mcp(), ALL)).isPresent();
+        fixture.oauth.logout(fixture.server(), Values.NONE, ALL);
+
+        assertThatThrownBy(() -> other.refused(authority.mcp(), ALL, refused(first)))
+                .hasMessageContaining("wants a sign-in");
+        assertThat(authority.refreshed).hasValue(0);
+        assertThat(fixture.oauth.signIns()).isEmpty();
+        elsewhere.close();
+    }
+
+    @Test
+    void whatTheAuthorizationServerRepeatsOfATokenIsHidden() throws Exception {
+        authority.tokenStatus = 400;
+        authority.tokenError = "invalid_grant";
+        authority.repeating = true;
+        fixture.pass(Duration.ofHours(2));
+
+        assertThatThrownBy(this::shown)
+                .hasMessageContaining("you sent (secret)")
+                .message()
+                .doesNotContain("refresh-");
+    }
+
+    @Test
+    void whatTheServerRepeatsOfATokenIsHidden() throws Exception {
+        String token = first.reveal().substring("Bearer ".length());
+        assertThat(access.hiddenIn("500: " + token)).contains(token);
+        shown();
+        assertThat(access.hiddenIn("500: " + first.reveal() + " " + encoded(first.reveal())))
+                .doesNotContain(token)
+                .doesNotContain(encoded(token));
+        assertThat(access.hiddenIn("500: " + token.substring(0, token.length() - 1)))
+                .isEqualTo("500: (secret)");
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aServerThatAlwaysWantsOtherScopesDoesNotFillTheStore() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            Refusal more = new Refusal(
+                    403,
+                    List.of("Bearer error=\"insufficient_scope\", scope=\"" + "s".repeat(400) + i + "\""),
+                    Optional.of(shown()));
+            assertThatThrownBy(() -> access.refused(authority.mcp(), ALL, more))
+                    .hasMessageContaining("needs the scopes");
+        }
+        assertThat(Files.size(directory.resolve("secrets.json"))).isLessThan(20_000);
+    }
+
+    @Test
     void whatTheSignInDoesNotAllowIsNotedForTheNextOne() throws Exception {
         Refusal more =
                 new Refusal(403, List.of("Bearer error=\"insufficient_scope\", scope=\"write\""), Optional.of(first));
@@ -176,7 +254,7 @@ class RenewalTest {
 
     @Test
     void noSecretOfASignInStandsInTheStoreInTheClear() throws Exception {
-        String stored = java.nio.file.Files.readString(directory.resolve("secrets.json"));
+        String stored = Files.readString(directory.resolve("secrets.json"));
         assertThat(stored).doesNotContain("access-").doesNotContain("refresh-").doesNotContain(authority.url());
         assertThat(fixture.oauth.signIns().toString()).doesNotContain("access-").doesNotContain("refresh-");
     }

@@ -170,13 +170,37 @@ class SignInDeskTest {
         Browser browser = new Browser();
         assertThat(browser.agree(browser.get(page), "")).contains("Signed in");
 
+        // The second came before the end and waits with the first, or after it and has nothing to wait for.
         assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
-        // It came before the end and waits with the first, or after it and has nothing to wait for.
-        URI second = pages.poll();
-        if (second != null) {
-            browser.agree(browser.get(second), "");
-        }
         assertThat(other.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(pages).isEmpty();
+    }
+
+    @Test
+    void nobodyIsAskedForWhatSomebodyElseHasJustDone() throws Exception {
+        Barred early = barred(Optional.empty());
+        CompletableFuture<Boolean> one = mend(barred(Optional.empty()), caller(Caller.LOCAL, "accept"));
+        Browser browser = new Browser();
+        browser.agree(browser.get(page()), "");
+        assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(early.mend(caller(Caller.LOCAL, "accept"))).isTrue();
+        assertThat(pages).isEmpty();
+    }
+
+    @Test
+    void oneBrowserMayBeAboutSeveralSignIns() throws Exception {
+        open();
+        CompletableFuture<Boolean> first = mend(barred(Optional.empty()), caller(key("alice"), "accept"));
+        Browser browser = new Browser();
+        URI back = browser.redirect(browser.onward(
+                browser.agreeOnly(browser.get(page()), alice.secret().reveal())));
+        CompletableFuture<Boolean> second = mend(barred(Optional.empty()), caller(key("bob"), "accept"));
+        assertThat(browser.agree(browser.get(page()), bob.secret().reveal())).contains("Signed in");
+
+        assertThat(browser.get(back)).contains("Signed in");
+        assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

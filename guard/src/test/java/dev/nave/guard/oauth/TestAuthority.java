@@ -45,6 +45,9 @@ final class TestAuthority implements AutoCloseable {
     volatile int tokenStatus = 200;
 
     volatile String tokenError = "";
+    /** Whether it tells what it was sent. */
+    volatile boolean repeating;
+
     volatile long life = 3600;
     volatile boolean endless;
     volatile boolean refreshing = true;
@@ -75,6 +78,11 @@ final class TestAuthority implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How many codes, clients and tokens it made. */
+    int made() {
+        return made.get();
     }
 
     /** The server that wants sign-ins. */
@@ -160,7 +168,11 @@ final class TestAuthority implements AutoCloseable {
             assert refreshes.await(30, TimeUnit.SECONDS);
         }
         if (tokenStatus != 200) {
-            answer(exchange, tokenStatus, Json.object().put("error", tokenError).build());
+            JsonObject refusal = Json.object().put("error", tokenError);
+            if (repeating) {
+                refusal.put("error_description", "you sent " + form.get("refresh_token"));
+            }
+            answer(exchange, tokenStatus, refusal.build());
             return;
         }
         boolean good =

@@ -36,6 +36,14 @@ final class AuthorizationBinder {
         if (!server.has("url")) {
             problems.error(server.place("auth"), "Expected url beside auth: add it, or remove auth.");
         }
+        boolean other = server.text("url")
+                .filter(url -> url.text().matches("(?i)(wss?|http\\+unix):.*"))
+                .isPresent();
+        boolean none = node.get() instanceof Scalar scalar && scalar.text().equals("none");
+        if (other && !none) {
+            problems.error(
+                    server.place("auth"), "Expected an http or https url beside auth: change it, or remove auth.");
+        }
         if (node.get() instanceof Scalar scalar) {
             Authorization standard = Authorization.defaults();
             return new Authorization(

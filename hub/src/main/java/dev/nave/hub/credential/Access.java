@@ -57,4 +57,9 @@ public interface Access {
      * @throws Barred when there is nothing else to show
      */
     Secret refused(URI url, Optional<String> holder, Refusal refusal) throws Barred;
+
+    /** A text of the server, without what it was shown of late: some repeat it where they say what went wrong. */
+    default String hiddenIn(String text) {
+        return text;
+    }
 }

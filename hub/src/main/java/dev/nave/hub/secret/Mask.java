@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Set;
 
 /** Hides known secrets in texts that others wrote. Only what is known is hidden; nothing is guessed by how it looks. */
-final class Mask {
+public final class Mask {
     /** Shorter ones are numbers of ports and names of modes: hiding them would make a log unreadable and protect nothing. */
     private static final int SHORTEST = 6;
 
     /** The longest first, for one may contain another. */
     private final List<String> spellings;
 
-    Mask(Collection<Secret> secrets) {
+    /** Hides these, but for the shortest. */
+    public Mask(Collection<Secret> secrets) {
         Set<String> all = new LinkedHashSet<>();
         for (Secret secret : secrets) {
             // A log has one line of a key at a time.
@@ -28,7 +29,8 @@ final class Mask {
                 .toList();
     }
 
-    String over(String text) {
+    /** The text without the secrets: as they are, and as they are spelled in JSON, in URLs and in Base64. */
+    public String over(String text) {
         String masked = text;
         for (String spelling : spellings) {
             masked = masked.replace(spelling, Secret.SHOWN);

@@ -146,8 +146,7 @@ public final class Site {
     public String snippet(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, SNIPPET), StandardCharsets.UTF_8);
         // Half a character at the end would hide that what stands before it is the beginning of a secret.
-        String shown = terms.values()
-                .hiddenIn(text.replaceFirst("\uFFFD+$", ""))
+        String shown = terms.hiddenIn(text.replaceFirst("\uFFFD+$", ""))
                 .replaceAll("\\s+", " ")
                 .strip();
         return body.length > SNIPPET ? shown + "…" : shown;

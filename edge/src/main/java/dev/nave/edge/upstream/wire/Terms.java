@@ -36,6 +36,11 @@ public record Terms(
         return settings.name();
     }
 
+    /** A text that others wrote, without the secrets the server was given and shown. */
+    public String hiddenIn(String text) {
+        return access.hiddenIn(values.hiddenIn(text));
+    }
+
     public Duration wait(Wait wait) {
         return settings.waits().get(wait);
     }
