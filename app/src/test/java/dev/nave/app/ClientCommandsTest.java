@@ -104,6 +104,21 @@ final class ClientCommandsTest {
     }
 
     @Test
+    void an_image_is_added_as_a_container_and_what_follows_are_its_arguments() {
+        good("add", "search", "--image", "ghcr.io/example/search:1.2.0", "-e", "A=b", "--", "--quiet");
+        assertThat(own()).hasContent("""
+            mcpServers:
+              search:
+                container:
+                  image: ghcr.io/example/search:1.2.0
+                args: [--quiet]
+                env:
+                  A: b
+            """);
+        assertThat(run("add", "other", "--image", "x", "-H", "A: b").err()).contains("with a URL");
+    }
+
+    @Test
     void a_server_at_a_url_gets_its_headers_and_says_what_has_to_be_set() {
         environment.put("KNOWN", "x");
         assertThat(good(

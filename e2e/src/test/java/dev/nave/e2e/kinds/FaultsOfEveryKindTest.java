@@ -80,7 +80,9 @@ final class FaultsOfEveryKindTest {
                         }
                         case HUNG -> {
                             String said = answer(client, kind, "stall");
-                            assertThat(said).as("what a caller of a hung server gets").startsWith("error");
+                            assertThat(said)
+                                    .as("what a caller of a hung server gets")
+                                    .startsWith("error");
                             yield said;
                         }
                         case FLOODED -> answer(client, kind, "flood");
@@ -155,7 +157,8 @@ final class FaultsOfEveryKindTest {
         Spelled response = client.call(kind.tool(tool), "{}");
         String text = response.at("result", "content")
                 .map(content -> content.text().replaceFirst(".*\"text\":\"", "").replaceFirst("\"}].*", ""))
-                .orElseGet(() -> response.at("error", "message").map(Spelled::text).orElse(response.text()));
+                .orElseGet(
+                        () -> response.at("error", "message").map(Spelled::text).orElse(response.text()));
         boolean failed = response.at("error").isPresent()
                 || response.at("result", "isError")
                         .filter(flag -> flag.text().equals("true"))

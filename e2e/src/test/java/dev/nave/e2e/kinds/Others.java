@@ -72,7 +72,8 @@ final class Others implements AutoCloseable {
 
     /** The median of a kind's calls in a phase, in milliseconds. */
     double median(Kind kind, Phase in) {
-        long[] sorted = nanos.get(in).get(kind).stream().mapToLong(Long::longValue).toArray();
+        long[] sorted =
+                nanos.get(in).get(kind).stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2] / 1e6;
     }
