@@ -107,6 +107,10 @@ class ConfigurationReferenceTest {
                 server("\"restart\": \"nobody\""),
                 server("\"health\": {\"nobody\": 1}"),
                 server("\"isolation\": {\"nobody\": 1}"),
+                server("\"container\": {\"image\": \"a\", \"nobody\": 1}"),
+                server("\"ssh\": {\"host\": \"a\", \"nobody\": 1}"),
+                server("\"sandbox\": {\"nobody\": 1}"),
+                server("\"sandbox\": \"nobody\""),
                 server("\"isolation\": \"nobody\""),
                 server("\"lazy\": \"nobody\""),
                 server("\"idleStop\": \"nobody\""));
@@ -125,7 +129,7 @@ class ConfigurationReferenceTest {
 
     private static Map<String, String> examples() throws IOException {
         Map<String, String> examples = new TreeMap<>();
-        for (String page : List.of("docs/configuration.md", "docs/lifecycle.md")) {
+        for (String page : List.of("docs/configuration.md", "docs/lifecycle.md", "docs/servers.md")) {
             Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve(page)));
             for (int i = 1; block.find(); i++) {
                 examples.put(page + ", " + i, block.group(2));
