@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The hub as its users run it: a process of its own, started by the command line with a configuration file. */
 public final class HubProcess implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("ready at (http://\\S+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
 
     private final Child child;
     private final String url;
@@ -36,16 +36,11 @@ public final class HubProcess implements AutoCloseable {
         return serve(command(), directory, file, 0, options);
     }
 
-    /** As {@link #serve(Path, Path, String...)}, at this port, which another process had before. */
-    public static HubProcess serveAt(int port, Path directory, Path file) throws InterruptedException {
-        return serve(command(), directory, file, port);
-    }
-
     /**
      * As {@link #serve(Path, Path, String...)}, started in another way.
      *
      * @param program what starts the program, to be followed by its arguments
-     * @param port to listen on; 0 for any
+     * @param port to listen on, such as one that another process had before; 0 for any
      */
     public static HubProcess serve(List<String> program, Path directory, Path file, int port, String... options)
             throws InterruptedException {

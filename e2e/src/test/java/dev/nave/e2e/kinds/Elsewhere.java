@@ -5,6 +5,7 @@ import dev.nave.e2e.faults.LightServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A hub of somebody else with one small server: a manifest, a server over HTTP+SSE, one over WebSocket. */
@@ -35,7 +36,7 @@ final class Elsewhere implements AutoCloseable {
                 health: { every: 1s, timeout: 1s, failures: 1 }
             """.formatted(
                         String.join("\", \"", command.subList(1, command.size()))));
-        return new Elsewhere(directory, file, HubProcess.serve(directory, file));
+        return new Elsewhere(directory, file, HubProcess.serve(program(), directory, file, 0));
     }
 
     String manifest() {
@@ -57,7 +58,14 @@ final class Elsewhere implements AutoCloseable {
     /** Starts it again where it was. */
     void revive() throws InterruptedException {
         hub.close();
-        hub = HubProcess.serveAt(port, directory, file);
+        hub = HubProcess.serve(program(), directory, file, port);
+    }
+
+    /** Compiled quickly rather than well, for it has little to do and is started often. */
+    private static List<String> program() {
+        List<String> program = new ArrayList<>(HubProcess.command());
+        program.add(1, "-XX:TieredStopAtLevel=1");
+        return program;
     }
 
     @Override

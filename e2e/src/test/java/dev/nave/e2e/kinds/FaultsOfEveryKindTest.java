@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each kind of server is killed, hung and flooded in turn while the others serve, and none of those notices. */
 @Tag("long")
-@Timeout(600)
+@Timeout(1200)
 final class FaultsOfEveryKindTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long CALM_MILLIS = 250;
