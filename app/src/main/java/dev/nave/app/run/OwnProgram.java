@@ -19,11 +19,14 @@ public final class OwnProgram {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MAIN,
-                "sample"));
+                "--enable-native-access=ALL-UNNAMED"));
+        // Told by the launcher when there is one that fits.
+        String cache = System.getProperty("nave.aot", "");
+        if (!cache.isEmpty()) {
+            command.addAll(List.of(
+                    "-Xlog:disable", "-XX:AOTCache=" + cache, "-XX:AOTMode=auto", "-XX:+UseCompactObjectHeaders"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "sample"));
         return List.copyOf(command);
     }
 
