@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * arguments, and asks Nave itself when the completions do.
  */
 final class CompletionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern PROMPT = Pattern.compile("at your service");
 
     @TempDir

@@ -79,7 +79,7 @@ final class PackageTest {
         assertThat(good(inside("/usr/bin/env", "NAVE_JAVA_OPTIONS=-XX:AOTMode=on", nave, "--version")))
                 .isEqualTo("nave 0.1.0");
         Files.writeString(root.resolve("nave.yaml"), """
-            waits: { start: 120s, probe: 60s }
+            waits: { probe: 2m, start: 4m, call: 4m }
             mcpServers:
               files: { sample: files, args: ["/home"] }
               notes: { sample: notes }
