@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The hub as its users run it: a process of its own, started by the command line with a configuration file. */
 public final class HubProcess implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("ready at (http://\\S+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Child child;
     private final String url;

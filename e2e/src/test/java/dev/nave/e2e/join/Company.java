@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** Clients on one machine, of one user, who start {@code nave stdio}. */
 final class Company {
-    static final Duration PATIENCE = Duration.ofSeconds(180);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
     private final String mark = "join-" + UUID.randomUUID();

@@ -40,6 +40,7 @@ final class FaultsOfEveryKindTest {
     }
 
     @Test
+    @SuppressWarnings("try") // A wait for the end of calls may be interrupted.
     void whatBefallsOneKindReachesNoOther() throws Exception {
         try (Kinds kinds = Kinds.apart(directory)) {
             Client client = WebClient.open(kinds.hub().url(), Era.MODERN);

@@ -8,12 +8,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Calls every kind all the while, each on a thread of its own, but the one that is kept out, and keeps count. */
+@SuppressWarnings("try") // A wait for the end of calls may be interrupted.
 final class Others implements AutoCloseable {
     private static final long PACE_NANOS = 15_000_000;
 
@@ -54,11 +56,11 @@ final class Others implements AutoCloseable {
 
     /** Calls it no more; returns when no call of it is in flight. By the thread that lets it in again. */
     void keepOut(Kind kind) {
-        turns.get(kind).lock();
+        turn(kind).lock();
     }
 
     void letIn(Kind kind) {
-        turns.get(kind).unlock();
+        turn(kind).unlock();
     }
 
     List<String> errors() {
@@ -67,19 +69,28 @@ final class Others implements AutoCloseable {
 
     /** How many calls were made in a phase. */
     int calls(Phase in) {
-        return nanos.get(in).values().stream().mapToInt(Queue::size).sum();
+        return Objects.requireNonNull(nanos.get(in)).values().stream()
+                .mapToInt(Queue::size)
+                .sum();
     }
 
     /** The median of a kind's calls in a phase, in milliseconds. */
     double median(Kind kind, Phase in) {
-        long[] sorted =
-                nanos.get(in).get(kind).stream().mapToLong(Long::longValue).toArray();
+        long[] sorted = nanos(kind, in).stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2] / 1e6;
     }
 
+    private ReentrantLock turn(Kind kind) {
+        return Objects.requireNonNull(turns.get(kind), kind::toString);
+    }
+
+    private Queue<Long> nanos(Kind kind, Phase in) {
+        return Objects.requireNonNull(Objects.requireNonNull(nanos.get(in)).get(kind), kind::toString);
+    }
+
     private void run(Kind kind) {
-        ReentrantLock turn = turns.get(kind);
+        ReentrantLock turn = turn(kind);
         while (!over) {
             turn.lock();
             try {
@@ -105,7 +116,7 @@ final class Others implements AutoCloseable {
             errors.add(kind + ": " + e);
         }
         if (in == phase) {
-            nanos.get(in).get(kind).add(System.nanoTime() - start);
+            nanos(kind, in).add(System.nanoTime() - start);
         }
     }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Five servers of mixed transports that somebody publishes, two of them broken, behind one entry of a client. */
+@SuppressWarnings("try") // The publisher is closed in the midst.
 final class FleetTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern RETRIED = Pattern.compile("\"retried\":(\\d+)");

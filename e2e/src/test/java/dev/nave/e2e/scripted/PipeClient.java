@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** A process that speaks MCP over its pipes, used as its client. One process may be used in both eras. Safe for many threads. */
 public final class PipeClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final List<byte[]> messages = new ArrayList<>();

@@ -146,8 +146,10 @@ final class Authority {
 
     private @Nullable Grant redeemed(Map<String, String> form) {
         Code code = codes.remove(form.getOrDefault("code", ""));
-        boolean good = code != null
-                && code.challenge().equals(hash(form.getOrDefault("code_verifier", "")))
+        if (code == null) {
+            return null;
+        }
+        boolean good = code.challenge().equals(hash(form.getOrDefault("code_verifier", "")))
                 && code.redirect().equals(form.get("redirect_uri"));
         return good ? code.grant() : null;
     }
