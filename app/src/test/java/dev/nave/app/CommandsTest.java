@@ -112,7 +112,9 @@ final class CommandsTest {
     void the_servers_are_listed_with_their_era_and_tools() throws IOException {
         Ran ran = run("ls", samples());
         assertThat(ran.exitCode()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("2 tools", "modern", "3 tools", "legacy");
+        assertThat(ran.out())
+                .containsPattern("files +ready +2 +2026-07-28 \\(modern\\)")
+                .containsPattern("notes +ready +3 +2025-11-25 \\(legacy\\)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.nave.app.ask;
 
 import dev.nave.app.run.RunningHub;
+import dev.nave.app.terminal.Progress;
 import dev.nave.hub.Exchange;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
@@ -8,7 +9,9 @@ import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.hub.catalog.Note;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.Wait;
+import dev.nave.hub.supervision.State;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A hub that lives as long as one command. */
 final class LocalHub implements ServerOptions.Closeable {
@@ -26,8 +29,18 @@ final class LocalHub implements ServerOptions.Closeable {
 
     /** All servers once each of them is ready and listed, or has failed. */
     List<ServerStatus> settled() {
-        running.hub().awaitListed(configuration.waits().get(Wait.START));
+        try (Progress _ = Progress.of(this::starting)) {
+            running.hub().awaitListed(configuration.waits().get(Wait.START));
+        }
         return running.hub().servers();
+    }
+
+    private String starting() {
+        String names = running.hub().servers().stream()
+                .filter(server -> server.state() instanceof State.Starting)
+                .map(ServerStatus::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "Waiting for the servers" : "Waiting for " + names;
     }
 
     /** What an operator may want to know of names. */

@@ -2,6 +2,8 @@ package dev.nave.app.ask;
 
 import dev.nave.app.cli.Output;
 import dev.nave.app.run.ServerLine;
+import dev.nave.app.status.StatusTable;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
@@ -45,11 +47,7 @@ public final class ServersCommand implements Runnable {
                         .raw());
                 return;
             }
-            int width = servers.stream()
-                    .mapToInt(each -> each.name().length())
-                    .max()
-                    .orElse(0);
-            servers.forEach(each -> out.println(ServerLine.text(each, width)));
+            ServerTable.of(servers).print(out, Terminal.out());
         }
     }
 
@@ -65,7 +63,7 @@ public final class ServersCommand implements Runnable {
             if (output.json) {
                 out.println(result.member("structuredContent").orElse(result).raw());
             } else {
-                Output.blocks(result.member("content").map(Json::elements).orElse(List.of()), out);
+                out.println(StatusTable.of(result.member("structuredContent").orElse(result), Terminal.out()));
             }
         }
     }

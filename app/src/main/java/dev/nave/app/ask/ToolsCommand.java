@@ -1,6 +1,8 @@
 package dev.nave.app.ask;
 
 import dev.nave.app.cli.Output;
+import dev.nave.app.terminal.Table;
+import dev.nave.app.terminal.Terminal;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import java.io.PrintWriter;
@@ -37,13 +39,12 @@ public final class ToolsCommand implements Runnable {
                 out.println(Json.array(tools).raw());
                 return;
             }
-            int width =
-                    tools.stream().mapToInt(tool -> name(tool).length()).max().orElse(0);
+            Table table = new Table("TOOL", "WHAT IT DOES");
             for (Json tool : tools) {
-                out.println(name(tool)
-                        + " ".repeat(width - name(tool).length() + 2)
-                        + Output.firstLine(tool.string("description").orElse("")));
+                table.row(
+                        name(tool), Output.firstLine(tool.string("description").orElse("")));
             }
+            table.print(out, Terminal.out());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.nave.app.edit;
 
 import dev.nave.app.cli.CommandFailure;
 import dev.nave.app.cli.Output;
+import dev.nave.app.terminal.Progress;
 import dev.nave.clients.discover.Discoverer;
 import dev.nave.clients.discover.Found;
 import dev.nave.clients.discover.Limits;
@@ -63,7 +64,10 @@ public final class DiscoverCommand implements Runnable {
             }
         }
         Limits limits = new Limits(depth, Limits.DEFAULT.files(), Limits.DEFAULT.bytes());
-        Discoverer.Result result = new Discoverer(limits).discover(roots);
+        Discoverer.Result result;
+        try (Progress _ = Progress.of(() -> "Looking for servers")) {
+            result = new Discoverer(limits).discover(roots);
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         result.skipped().forEach(line -> err.println("skipped: " + line));

@@ -8,6 +8,7 @@ import dev.nave.app.join.Gathering;
 import dev.nave.app.join.Rendezvous;
 import dev.nave.app.log.LogFiles;
 import dev.nave.app.log.LogOptions;
+import dev.nave.app.terminal.Progress;
 import dev.nave.hub.aggregate.ServerStatus;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.supervision.State;
@@ -73,6 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
                 RunningHub running = RunningHub.start(configuration, source, announcer::changed)) {
             String url = running.listen();
             running.hub().awaitListed(ReadyText.PATIENCE);
+            announcer.progress.close();
             announcer.rest(running.hub().servers());
             LOG.info("Nave {} serves at {}", Version.TEXT, url);
             out.print(ReadyText.of(url, configuration));
@@ -112,6 +114,7 @@ public final class ServeCommand implements Callable<Integer> {
         private final int width;
         // Guarded by this, together with what is printed.
         private final Map<String, Boolean> told = new HashMap<>();
+        private final Progress progress = Progress.of(() -> "Waiting for the servers");
 
         Announcer(PrintWriter out, int width) {
             this.out = out;
@@ -152,8 +155,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
 
         private void print(ServerStatus server) {
-            out.println("  " + ServerLine.text(server, width));
-            out.flush();
+            progress.above(() -> {
+                out.println("  " + ServerLine.text(server, width));
+                out.flush();
+            });
         }
     }
 }
