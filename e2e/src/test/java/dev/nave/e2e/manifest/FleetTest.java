@@ -90,7 +90,7 @@ final class FleetTest {
                     until(() -> status(first).contains(expected));
                     assertThat(first.call("late.echo", "{}").text()).contains("echo");
                 }
-                publisher.close();
+                publisher.leave();
                 until(() -> status(second).contains("the manifest cannot be fetched"));
                 assertThat(second.call("late.echo", "{}").text()).contains("echo");
                 until(() -> status(first).contains("\"connected\":4,\"failed\":2"));

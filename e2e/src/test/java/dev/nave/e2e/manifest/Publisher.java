@@ -169,8 +169,13 @@ final class Publisher implements AutoCloseable {
         answered.add(status);
     }
 
+    /** Is there no more, before the test is over. */
+    void leave() {
+        server.stop(0);
+    }
+
     @Override
     public void close() {
-        server.stop(0);
+        leave();
     }
 }
