@@ -53,6 +53,12 @@ public interface Exchange {
     void log(Json params);
 
     /**
+     * Passes a notification of an extension that the hub does not know and that client and server both declared, as it
+     * came. Never blocks on the client.
+     */
+    default void pass(String method, Json params) {}
+
+    /**
      * Asks the client something while the call is open, and waits for the answer: up to {@code waits.answer}, the
      * deadline, or cancellation, or until this thread is interrupted, which takes the question back. May be called several
      * times at once; questions asked together reach a modern client in one round.

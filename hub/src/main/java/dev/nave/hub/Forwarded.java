@@ -69,6 +69,11 @@ public abstract class Forwarded implements Exchange {
     }
 
     @Override
+    public void pass(String method, Json params) {
+        call.pass(method, params);
+    }
+
+    @Override
     public Answer ask(Question question) {
         return call.ask(question);
     }

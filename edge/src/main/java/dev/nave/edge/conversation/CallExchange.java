@@ -71,6 +71,11 @@ final class CallExchange implements Exchange {
     }
 
     @Override
+    public void pass(String method, Json params) {
+        conversation.pass(method, params);
+    }
+
+    @Override
     public Answer ask(Question question) {
         return conversation.ask(question);
     }

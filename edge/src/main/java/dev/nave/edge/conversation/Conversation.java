@@ -148,7 +148,7 @@ final class Conversation {
             changed.signalAll();
             if (mailbox.dropped() > 0) {
                 LOG.info(
-                        "{} log messages of a call of {} were dropped: more came than its client took.",
+                        "{} notices of a call of {} were dropped: more came than its client took.",
                         mailbox.dropped(),
                         request.method());
             }
@@ -218,6 +218,16 @@ final class Conversation {
                 mailbox.log(params, seat == null);
                 changed.signalAll();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void pass(String method, Json params) {
+        lock.lock();
+        try {
+            mailbox.opaque(method, params, seat == null);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

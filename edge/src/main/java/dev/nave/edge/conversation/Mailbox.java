@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the client of a call has not been told yet, bounded. When it is full the oldest progress goes first, for a newer
  * one says more; then log messages, which are counted. While nobody waits only the last progress and the last log
- * messages are kept. Guarded by the conversation's lock.
+ * messages are kept, and what extensions tell. Guarded by the conversation's lock.
  */
 final class Mailbox {
     /** Log messages kept while the call is parked. */
@@ -54,6 +54,15 @@ final class Mailbox {
         notices.add(new Visit.Notice.Log(params));
     }
 
+    /** Takes what only the client understands: it stays when it came first, for it is not known what replaces what. */
+    void opaque(String method, Json params, boolean parked) {
+        if (notices.size() >= (parked ? RING : most)) {
+            dropped++;
+            return;
+        }
+        notices.add(new Visit.Notice.Opaque(method, params));
+    }
+
     /** The next notice this client wants; null when there is none. */
     Visit.@Nullable Notice poll(Party party) {
         while (true) {
@@ -64,7 +73,7 @@ final class Mailbox {
         }
     }
 
-    /** Log messages that were not kept. */
+    /** Log messages and notifications of extensions that were not kept. */
     int dropped() {
         return dropped;
     }
@@ -79,6 +88,7 @@ final class Mailbox {
         return switch (notice) {
             case Visit.Notice.Progress progress -> party.wantsProgress();
             case Visit.Notice.Log log -> isWanted(log.params(), party);
+            case Visit.Notice.Opaque opaque -> true;
             case Visit.Notice.Silence silence -> true;
             case Visit.Notice.Ended ended -> true;
             case Visit.Notice.Left left -> true;

@@ -24,6 +24,9 @@ public interface Visit {
         /** {@code params} of {@code notifications/message}, of a level the client wants. */
         record Log(Json params) implements Notice {}
 
+        /** A notification of an extension that the hub does not know, as it came. */
+        record Opaque(String method, Json params) implements Notice {}
+
         /** Nothing came for so long. */
         record Silence() implements Notice {}
 

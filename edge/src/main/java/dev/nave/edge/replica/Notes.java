@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
     private static final String PROGRESS = "progress";
     private static final String LOG = "log";
+    private static final String OPAQUE = "opaque";
     private static final String COMPLETE = "complete";
     private static final String INPUT = "input";
     private static final String TASK = "task";
@@ -28,6 +29,13 @@ final class Notes {
         return switch (notice) {
             case Visit.Notice.Progress(Json params) -> Optional.of(event(PROGRESS, params));
             case Visit.Notice.Log(Json params) -> Optional.of(event(LOG, params));
+            case Visit.Notice.Opaque(String method, Json params) ->
+                Optional.of(event(
+                        OPAQUE,
+                        Json.object()
+                                .put("method", method)
+                                .put("params", params)
+                                .build()));
             case Visit.Notice.Silence silence -> Optional.empty();
             case Visit.Notice.Ended(Reply reply) -> Optional.of(event(reply));
             case Visit.Notice.Left left -> Optional.of(event(LEFT, Json.EMPTY_OBJECT));
@@ -80,6 +88,9 @@ final class Notes {
         return switch (name) {
             case PROGRESS -> new Visit.Notice.Progress(json);
             case LOG -> new Visit.Notice.Log(json);
+            case OPAQUE ->
+                new Visit.Notice.Opaque(
+                        json.string("method").orElse(""), json.member("params").orElse(Json.EMPTY_OBJECT));
             case COMPLETE -> new Visit.Notice.Ended(new Reply.Complete(json));
             case INPUT ->
                 new Visit.Notice.Ended(new Reply.InputRequired(

@@ -318,6 +318,7 @@ public final class ConversationModel {
                 switch (visit.next(Duration.ofSeconds(60))) {
                     case Visit.Notice.Progress progress -> checkProgress(progress.params());
                     case Visit.Notice.Log log -> checkLog(log.params());
+                    case Visit.Notice.Opaque opaque -> violate("call " + number + " was told " + opaque);
                     case Visit.Notice.Silence silence -> {
                         // The clock jumped meanwhile.
                     }

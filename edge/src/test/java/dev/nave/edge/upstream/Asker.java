@@ -26,6 +26,9 @@ public final class Asker implements Exchange {
     private final Deadline deadline = Deadline.in(Duration.ofMinutes(2), Time.SYSTEM);
     public final BlockingQueue<Json> progress = new LinkedBlockingQueue<>();
     public final BlockingQueue<Json> logs = new LinkedBlockingQueue<>();
+    /** Notifications of extensions: the method, a space, the parameters. */
+    public final BlockingQueue<String> passed = new LinkedBlockingQueue<>();
+
     private String principal = "alice";
     private Optional<String> session = Optional.empty();
     private String capabilities = "{}";
@@ -149,6 +152,11 @@ public final class Asker implements Exchange {
     @Override
     public void log(Json params) {
         logs.add(params);
+    }
+
+    @Override
+    public void pass(String method, Json params) {
+        passed.add(method + " " + params);
     }
 
     @Override

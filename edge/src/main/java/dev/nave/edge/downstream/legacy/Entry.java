@@ -18,7 +18,7 @@ record Entry(long sequence, Kind kind, @Nullable Object key, byte[] message, lon
         REQUEST,
         /** Says how far a call is: the oldest goes first when there are too many. */
         PROGRESS,
-        /** A line for people: counted, not kept, when there are too many. */
+        /** A line for people, or what an extension tells: counted, not kept, when there are too many. */
         LOG;
 
         boolean isNotice() {

@@ -128,6 +128,13 @@ final class LegacyExchange implements Exchange {
     }
 
     @Override
+    public void pass(String method, Json params) {
+        if (!ended) {
+            channel.offer(Entry.Kind.LOG, bytes(method, params));
+        }
+    }
+
+    @Override
     public Answer ask(Question question) {
         return switch (session.gates().pass(question)) {
             case ProjectedQuestion.Impossible impossible -> new Answer.Unsupported(impossible.reason());

@@ -101,6 +101,8 @@ final class Dispatcher {
                 switch (visit.next(silence)) {
                     case Visit.Notice.Progress progress -> outlet.tell(progress(progress.params(), envelope));
                     case Visit.Notice.Log log -> outlet.tell(new Message.Notification(Method.MESSAGE, log.params()));
+                    case Visit.Notice.Opaque(String method, Json params) ->
+                        outlet.tell(new Message.Notification(method, params));
                     case Visit.Notice.Silence silent -> {
                         outlet.showLife();
                         silence = ONCE_IT_WAS;

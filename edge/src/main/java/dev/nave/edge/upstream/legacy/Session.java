@@ -1,6 +1,7 @@
 package dev.nave.edge.upstream.legacy;
 
 import dev.nave.edge.upstream.wire.Call;
+import dev.nave.edge.upstream.wire.Extensions;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.edge.upstream.wire.Patience;
 import dev.nave.edge.upstream.wire.Terms;
@@ -101,7 +102,7 @@ final class Session {
         Id token = exchange.wantsProgress() ? id : null;
         Patience patience =
                 terms.patience(exchange.deadline(), Asking.isList(request.method()) ? Wait.LIST : Wait.CALL);
-        Ears ears = new Ears(exchange, questions);
+        Ears ears = new Ears(exchange, questions, opening().capabilities());
         Call call = new Call(
                 new Message.Request(id, request.method(), params(request, exchange, token)),
                 token,
@@ -273,12 +274,25 @@ final class Session {
     private static final class Ears implements Call.Ear {
         private final Exchange exchange;
         private final Questions questions;
+        private final Json declared;
         /** Written before the call is sent. */
         private @Nullable Call call;
 
-        Ears(Exchange exchange, Questions questions) {
+        /** @param declared the capabilities of the server */
+        Ears(Exchange exchange, Questions questions, Json declared) {
             this.exchange = exchange;
             this.questions = questions;
+            this.declared = declared;
+        }
+
+        @Override
+        public void opaque(String method, Json params) {
+            exchange.pass(method, params);
+        }
+
+        @Override
+        public boolean sharesExtensions() {
+            return Extensions.areShared(declared, exchange.client());
         }
 
         @Override

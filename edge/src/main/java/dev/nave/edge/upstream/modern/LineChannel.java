@@ -3,10 +3,10 @@ package dev.nave.edge.upstream.modern;
 import dev.nave.edge.upstream.wire.Call;
 import dev.nave.edge.upstream.wire.Line;
 import dev.nave.edge.upstream.wire.Mail;
+import dev.nave.edge.upstream.wire.Notices;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.hub.Connector;
 import dev.nave.protocol.MetaKey;
-import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,8 @@ final class LineChannel implements Channel, Line.Ear {
     private final AtomicInteger unclear = new AtomicInteger();
     private final AtomicBoolean lost = new AtomicBoolean();
     private final Map<String, Consumer<Message.Notification>> listens = new ConcurrentHashMap<>();
-    /** Calls whose client wants log messages. */
-    private final Set<Call> logged = ConcurrentHashMap.newKeySet();
+    /** Calls whose client wants log messages, or shares an extension with the server. */
+    private final Set<Call> told = ConcurrentHashMap.newKeySet();
 
     LineChannel(Line line, Connector.Feed feed) {
         this.line = line;
@@ -48,14 +49,14 @@ final class LineChannel implements Channel, Line.Ear {
 
     @Override
     public Outcome call(Call call, Map<String, String> headers) {
-        if (!call.wantsLog()) {
+        if (!call.wantsLog() && !call.sharesExtensions()) {
             return line.call(call);
         }
-        logged.add(call);
+        told.add(call);
         try {
             return line.call(call);
         } finally {
-            logged.remove(call);
+            told.remove(call);
         }
     }
 
@@ -85,18 +86,26 @@ final class LineChannel implements Channel, Line.Ear {
             }
             return;
         }
-        if (notice.method().equals(Method.MESSAGE)) {
-            // The line does not say whose it is: with more than one call it could reach a stranger.
-            Call[] those = logged.toArray(Call[]::new);
-            if (those.length == 1) {
-                those[0].deliver(new Mail.Log(notice.params()));
-            } else if (those.length > 1) {
-                LOG.debug(
-                        "Server '{}': a log message could be of {} calls and was left out, {} so far",
-                        line.server(),
-                        those.length,
-                        unclear.incrementAndGet());
+        Notices.mail(notice).ifPresent(mail -> {
+            if (mail instanceof Mail.Log) {
+                deliver(mail, Call::wantsLog);
+            } else if (mail instanceof Mail.Opaque) {
+                deliver(mail, Call::sharesExtensions);
             }
+        });
+    }
+
+    /** The line does not say whose it is: with more than one call it could reach a stranger. */
+    private void deliver(Mail mail, Predicate<Call> wanted) {
+        Call[] those = told.stream().filter(wanted).toArray(Call[]::new);
+        if (those.length == 1) {
+            those[0].deliver(mail);
+        } else if (those.length > 1) {
+            LOG.debug(
+                    "Server '{}': a notification could be of {} calls and was left out, {} so far",
+                    line.server(),
+                    those.length,
+                    unclear.incrementAndGet());
         }
     }
 

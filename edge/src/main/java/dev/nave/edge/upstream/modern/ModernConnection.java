@@ -1,6 +1,7 @@
 package dev.nave.edge.upstream.modern;
 
 import dev.nave.edge.upstream.wire.Call;
+import dev.nave.edge.upstream.wire.Extensions;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.edge.upstream.wire.Patience;
 import dev.nave.edge.upstream.wire.Replies;
@@ -112,7 +113,7 @@ final class ModernConnection implements Connection {
                 patience,
                 exchange.cancellation(),
                 terms.bound(Bound.MAILBOX),
-                new Relay(exchange),
+                new Relay(exchange, opening.capabilities()),
                 terms.access().holder(exchange.caller()));
         return channel.call(call, headers);
     }
@@ -239,7 +240,7 @@ final class ModernConnection implements Connection {
     }
 
     /** The way back to the client while the call is open. */
-    private record Relay(Exchange exchange) implements Call.Ear {
+    private record Relay(Exchange exchange, Json declared) implements Call.Ear {
         @Override
         public void progress(Json params) {
             exchange.progress(params);
@@ -248,6 +249,16 @@ final class ModernConnection implements Connection {
         @Override
         public void log(Json params) {
             exchange.log(params);
+        }
+
+        @Override
+        public void opaque(String method, Json params) {
+            exchange.pass(method, params);
+        }
+
+        @Override
+        public boolean sharesExtensions() {
+            return Extensions.areShared(declared, exchange.client());
         }
 
         @Override

@@ -79,6 +79,14 @@ public final class Call {
             return false;
         }
 
+        /** Told of a notification that no revision defines. */
+        default void opaque(String method, Json params) {}
+
+        /** Whether client and server share an extension that such a notification may be of. */
+        default boolean sharesExtensions() {
+            return false;
+        }
+
         default void asked(Message.Request question) {}
     }
 
@@ -97,6 +105,11 @@ public final class Call {
     /** Whether whoever makes the call wants log messages of it. */
     public boolean wantsLog() {
         return ear.wantsLog();
+    }
+
+    /** Whether its client and its server share an extension that the hub does not know. */
+    public boolean sharesExtensions() {
+        return ear.sharesExtensions();
     }
 
     /** Whose credential it shows; none for the one that all share. */
@@ -190,6 +203,13 @@ public final class Call {
         switch (mail) {
             case Mail.Progress(Json params) -> progress(params);
             case Mail.Log(Json params) -> ear.log(params);
+            case Mail.Opaque(String method, Json params) -> {
+                if (ear.sharesExtensions()) {
+                    ear.opaque(method, params);
+                } else {
+                    LOG.debug("Left out {}: client and server share no extension", method);
+                }
+            }
             case Mail.Asked(Message.Request question) -> ear.asked(question);
             case Mail.Answer(Message.Response response) -> {
                 int dropped = mailbox.takeDropped();

@@ -14,6 +14,9 @@ public sealed interface Mail {
     /** {@code notifications/message} that belongs to the call. */
     record Log(Json params) implements Mail {}
 
+    /** A notification that no revision defines, and which therefore is an extension's. */
+    record Opaque(String method, Json params) implements Mail {}
+
     /** The server asks something before it answers. */
     record Asked(Message.Request question) implements Mail {}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What arrived for one call and its thread has not taken yet. Readers put in and never wait: of progress the last few
- * are kept, log messages and questions beyond the bound are counted and dropped, outcomes always fit.
+ * are kept, log messages, notifications of extensions and questions beyond the bound are counted and dropped, outcomes always fit.
  */
 final class Mailbox {
     /**
@@ -35,6 +35,7 @@ final class Mailbox {
             switch (mail) {
                 case Mail.Progress progress -> coalesce(progress);
                 case Mail.Log log -> bounded(log);
+                case Mail.Opaque opaque -> bounded(opaque);
                 case Mail.Asked asked -> bounded(asked);
                 case Mail.Answer answer -> waiting.add(answer);
                 case Mail.Ended ended -> waiting.add(ended);
