@@ -103,7 +103,8 @@ public interface Connector {
         default void taskChanged(String id, Optional<Json> state) {}
 
         /**
-         * A notification for people, {@code notifications/message} or {@code notifications/elicitation/complete}.
+         * A notification for people, {@code notifications/message} or {@code notifications/elicitation/complete}; or
+         * {@code notifications/resources/updated} of a process that one principal alone uses, in the server's own URIs.
          *
          * @param principal whom the server's session belongs to; none when it is nobody's in particular
          * @param session the legacy client session it belongs to, if it belongs to one

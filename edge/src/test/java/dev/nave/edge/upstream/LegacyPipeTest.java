@@ -160,6 +160,51 @@ class LegacyPipeTest {
     }
 
     @Test
+    void eachProcessReportsTheResourcesThatAreWatchedToThoseWhoseItIs() throws Exception {
+        wires.script = Scripts.legacy(keeping());
+        try (Connection connection = connect(settings())) {
+            CompletableFuture<Reply> alice = serve(connection, Asker.plain().able(FORMS));
+            Message.Request first = calls.poll(30, TimeUnit.SECONDS);
+            CompletableFuture<Reply> bob =
+                    serve(connection, Asker.plain().as("bob").able(FORMS));
+            Message.Request second = calls.poll(30, TimeUnit.SECONDS);
+            assertThat(connection.watch(Set.of("x:1"))).containsExactly("x:1");
+            for (int process = 0; process < 2; process++) {
+                Message.Request told = (Message.Request) child(process).next(Method.RESOURCES_SUBSCRIBE);
+                assertThat(told.params().string("uri")).contains("x:1");
+            }
+            child(1).tell(Method.RESOURCE_UPDATED, "{\"uri\":\"x:1\"}");
+            assertThat(feed.next("said")).isEqualTo("said bob - " + Method.RESOURCE_UPDATED);
+            child(0).tell(Method.RESOURCE_UPDATED, "{\"uri\":\"x:1\"}");
+            assertThat(feed.next("updated")).isEqualTo("updated x:1");
+            assertThat(connection.watch(Set.of())).isEmpty();
+            assertThat(child(1).next(Method.RESOURCES_UNSUBSCRIBE)).isNotNull();
+            child(0).answer(first, "{}");
+            child(1).answer(second, "{}");
+            alice.get(30, TimeUnit.SECONDS);
+            bob.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aProcessThatIsStartedLaterIsAskedForWhatIsWatchedBeforeItsFirstCall() throws Exception {
+        wires.script = Scripts.legacy((child, message) -> {
+            if (message instanceof Message.Request request) {
+                child.answer(request, "{}");
+            }
+        });
+        try (Connection connection = connect(settings())) {
+            connection.serve(call("{}"), Asker.plain().able(FORMS));
+            connection.watch(Set.of("x:1"));
+            connection.serve(call("{}"), Asker.plain().as("bob").able(FORMS));
+            assertThat(child(1).got.stream()
+                            .filter(Message.Request.class::isInstance)
+                            .map(message -> ((Message.Request) message).method()))
+                    .containsSubsequence(Method.RESOURCES_SUBSCRIBE, Method.TOOLS_CALL);
+        }
+    }
+
+    @Test
     void whoCanBeAskedNothingSharesAProcessWithOthersAlike() throws Exception {
         wires.script = Scripts.legacy((child, message) -> {
             if (message instanceof Message.Request request) {

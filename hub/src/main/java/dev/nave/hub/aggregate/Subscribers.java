@@ -102,8 +102,8 @@ final class Subscribers {
         return group.get().map(now -> now.live().catalog()).orElse(Catalog.EMPTY);
     }
 
-    /** A watched resource changed. */
-    void updated(String server, String own, Json params) {
+    /** A watched resource changed: for everybody, or for one principal alone. */
+    void updated(String server, String own, Json params, Optional<String> principal) {
         Optional<Names> names = names(server);
         if (names.isEmpty() || all.isEmpty()) {
             return;
@@ -111,6 +111,11 @@ final class Subscribers {
         Json seen = new UriEditor(names.get(), server).uri(params);
         String exposed = names.get().uri(server, own);
         for (Subscriber subscriber : all) {
+            if (principal
+                    .filter(name -> !name.equals(subscriber.caller().principal()))
+                    .isPresent()) {
+                continue;
+            }
             for (String told : subscriber.toldOf(server, own, exposed)) {
                 Json spelled = told.equals(exposed)
                         ? seen

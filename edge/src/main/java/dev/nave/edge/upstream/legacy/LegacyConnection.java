@@ -43,6 +43,7 @@ final class LegacyConnection implements Connection {
     private final Occupancy occupancy = new Occupancy();
     private final Askers askers = new Askers();
     private final TaskTools taskTools = new TaskTools(this::opening);
+    private final PooledWatches watches = new PooledWatches();
     private final Tasks tasks;
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Written by {@link #start}, before anybody is served. */
@@ -107,6 +108,9 @@ final class LegacyConnection implements Connection {
             Session session = new Handshake(terms, links.open(key.holder()), askers)
                     .open(key, info, List.of(key.capabilities()), hearing);
             hearing.whenClosed(() -> pool.retire(session));
+            if (children) {
+                watches.opened(session);
+            }
             return session;
         } catch (Handshake.Failure e) {
             throw e.words();
@@ -358,7 +362,15 @@ final class LegacyConnection implements Connection {
 
     @Override
     public Set<String> watch(Set<String> uris) {
-        return house().watch(uris);
+        Set<String> granted = house().watch(uris);
+        if (children) {
+            try {
+                watches.watch(granted, pool.sessions());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return granted;
     }
 
     @Override

@@ -2,12 +2,13 @@ package dev.nave.edge.upstream.legacy;
 
 import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.ListKind;
+import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller's session says is for that caller; resources are watched in the hub's own. Safe for many threads. */
+/** What a caller's session says is for that caller, changes of resources too. Safe for many threads. */
 final class PooledHearing implements Hearing {
     private final Terms terms;
     private final Key key;
@@ -39,7 +40,13 @@ final class PooledHearing implements Hearing {
     }
 
     @Override
-    public void resourceUpdated(String uri, Json params) {}
+    public void resourceUpdated(String uri, Json params) {
+        if (key.principal().isPresent()) {
+            terms.feed().said(key.principal(), Optional.empty(), Method.RESOURCE_UPDATED, params);
+        } else {
+            terms.feed().resourceUpdated(uri, params);
+        }
+    }
 
     @Override
     public void taskChanged(String id) {
