@@ -96,7 +96,7 @@ final class Suite {
                     // What belongs to an extension belongs to no revision, and is run at this one.
                     "--force",
                     "--timeout",
-                    "120000");
+                    "300000");
             if (run.code() == 0 || attempt == ATTEMPTS || !TIMED.contains(scenario)) {
                 List<SuiteReport.Check> checks = run.checks().getOrDefault(scenario, List.of());
                 var found = new SuiteReport.Scenario(scenario, true, checks);

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 /** The program as people use it with a server that asks them to sign in, and an authorization server that lets them. */
 @Tag("long")
 final class SignInTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PAGE = Pattern.compile("^(http://127\\.0\\.0\\.1:\\d+/authorize\\?\\S+)$");
     private static final String ADVICE = "Run 'nave login guarded'";
     private static final int CALLS = 20;
@@ -215,7 +215,7 @@ final class SignInTest {
         ApiKeys.Created alice = ApiKeys.create("alice", Set.of(), new SecureRandom());
         ApiKeys.Created bob = ApiKeys.create("bob", Set.of(), new SecureRandom());
         file = configured("""
-                auth: { credentials: perPrincipal }
+                auth: { credentials: per-principal }
             keys:
               - { name: alice, hash: "%s" }
               - { name: bob, hash: "%s" }
