@@ -145,7 +145,12 @@ public final class FakeServer {
 
     private Connection connect(Feed told) throws ConnectFailure, InterruptedException {
         connected.incrementAndGet();
-        open.await();
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            closed.incrementAndGet();
+            throw e;
+        }
         ConnectFailure refused = refusal;
         if (refused != null) {
             throw refused;

@@ -39,7 +39,7 @@ class PipeTest {
                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"_meta\":{"
                             + "\"io.modelcontextprotocol/protocolVersion\":\"v9\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}"));
         assertThat(pipe.next().at("error", "code")).contains(Json.of(-32022));
-        line.receive(frame("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"_meta\":{"
+        line.receive(frame("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{\"_meta\":{"
                 + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}"));
         assertThat(pipe.next().at("error", "code")).contains(Json.of(-32602));
     }
