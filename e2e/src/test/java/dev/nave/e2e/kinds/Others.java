@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Calls every kind all the while, each on a thread of its own, but the one that is kept out, and keeps count. */
 @SuppressWarnings("try") // A wait for the end of calls may be interrupted.
 final class Others implements AutoCloseable {
-    private static final long PACE_NANOS = 15_000_000;
+    private static final long PACE_NANOS = 30_000_000;
 
     private final Client client;
     /** Held by whoever calls the kind, or keeps it out. */

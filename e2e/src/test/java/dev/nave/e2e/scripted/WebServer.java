@@ -15,6 +15,7 @@ public final class WebServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Gate gate;
+    private final Thread accepting;
 
     /** What stands before a server. */
     @FunctionalInterface
@@ -36,7 +37,7 @@ public final class WebServer implements AutoCloseable {
         // Connections of one that was closed a moment ago may linger.
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-        Thread.ofVirtual().name("scripted web server").start(this::accept);
+        accepting = Thread.ofVirtual().name("scripted web server").start(this::accept);
     }
 
     /** Where it answers. */
@@ -49,10 +50,16 @@ public final class WebServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Stops listening and breaks off every connection. */
+    /** Stops listening, so that another may listen there at once, and breaks off every connection. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            // Its port is free once nobody waits at it any more.
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }

@@ -25,6 +25,8 @@ final class Traffic {
     private volatile boolean open = true;
     private volatile long used;
     private volatile long heard;
+    /** When the first of the calls began that nothing was heard after, if there are some: later than {@link #heard} then. */
+    private volatile long asked;
 
     /**
      * @param emptied run when the last call ends while no further one is taken
@@ -35,6 +37,7 @@ final class Traffic {
         this.time = time;
         this.used = time.nanos();
         this.heard = used;
+        this.asked = used;
     }
 
     Connection connection() {
@@ -44,8 +47,10 @@ final class Traffic {
     /** Serves a request; nothing when no further call is taken. */
     Optional<Reply> serve(Request request, Exchange exchange) {
         boolean counts = ListKind.ofMethod(request.method()).isEmpty();
-        if (calls.getAndIncrement() == 0) {
-            heard = time.nanos(); // Silence is measured from when there was something to say.
+        calls.incrementAndGet();
+        if (asked - heard <= 0) {
+            // Silence is measured from when there was something to say; a further call is no sign of the server.
+            asked = time.nanos();
         }
         try {
             if (!open) {
@@ -90,7 +95,8 @@ final class Traffic {
 
     /** Whether calls wait, and nothing was heard of the server for so long. */
     boolean isSilentFor(Duration span) {
-        return !isEmpty() && time.nanos() - heard >= span.toNanos();
+        long since = asked - heard > 0 ? asked : heard;
+        return !isEmpty() && time.nanos() - since >= span.toNanos();
     }
 
     /** Whether the server answered anything, or reported progress, since this moment of {@link Time#nanos}. */

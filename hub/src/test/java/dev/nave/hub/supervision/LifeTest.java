@@ -31,6 +31,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +235,23 @@ final class LifeTest {
         answer.countDown();
         assertThat(call.get()).isInstanceOf(Reply.Complete.class);
         assertThat(server.connected).hasValue(1);
+    }
+
+    /** Callers who give up and call again are no sign of life. */
+    @Test
+    void aServerThatHangsIsStartedAnewHoweverOftenItIsCalled() {
+        waits = waits.with(Wait.CALL, MILLI);
+        server.answers = (request, exchange) -> {
+            LockSupport.parkNanos(MILLI.toNanos());
+            return Reply.lost(Reply.Ran.UNANSWERED, "nothing came");
+        };
+        begin(life(HOPEFUL, new Health(Health.Probe.PROTOCOL, MILLI, MILLI, 3, List.of())));
+        ready();
+        server.probe = Optional.of("it does not answer when it is probed");
+        Eventually.await("the restart", () -> {
+            upstream.serve(CALL, TestExchange.of("alice"));
+            return server.connected.get() > 1;
+        });
     }
 
     @Test
