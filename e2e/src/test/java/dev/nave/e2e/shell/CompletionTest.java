@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Somebody types at a shell on a terminal and presses the Tab key. What runs in the end is a program that prints its
  * arguments, and asks Nave itself when the completions do.
  */
+@Tag("long")
 final class CompletionTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern PROMPT = Pattern.compile("at your service");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * says that they say has to be among what they say. Only the port is another, one that is free here, and the waits are those
  * for a machine that does much else.
  */
+@Tag("long")
 final class GettingStartedTest {
     private static final Path PAGE = Path.of("../docs/getting-started.md");
     private static final Duration PATIENCE = Duration.ofMinutes(8);
@@ -39,11 +41,13 @@ final class GettingStartedTest {
         String address = "127.0.0.1:" + freePort();
         long began = System.nanoTime();
         type(steps.get(0), address);
+        Path configuration = directory.resolve("tryout/nave/nave.yaml");
         Files.writeString(
-                Files.createDirectories(directory.resolve("tryout/nave")).resolve("nave.yaml"),
-                "listen: { http: \"" + address + "\" }\nwaits: { probe: 2m, start: 4m, call: 4m }\nmcpServers: {}\n");
+                configuration,
+                Files.readString(configuration).replace("listen: {", "listen: { http: \"" + address + "\",")
+                        + "waits: { probe: 2m, start: 4m, call: 4m }\n");
         type(steps.get(1), address);
-        assertThat(Files.readString(directory.resolve("tryout/nave/nave.yaml"))).doesNotContain("ghp_");
+        assertThat(Files.readString(configuration)).doesNotContain("ghp_");
         String serve = steps.get(2).commands().strip();
         try (Child hub = Child.start("the hub", shell(serve), environment(), directory)) {
             hub.awaitLine(READY, PATIENCE);
