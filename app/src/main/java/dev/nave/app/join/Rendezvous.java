@@ -68,16 +68,14 @@ public record Rendezvous(Path directory, String name, List<Path> files, List<Str
         List<String> telling = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            if (FLAGS.contains(argument)) {
-                continue;
-            }
             int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
             String option = equals < 0 ? argument : argument.substring(0, equals);
             if (!argument.startsWith("-")) {
                 more.add(Path.of(argument));
-            } else if (equals < 0 && ++i == arguments.size()) {
-                return Optional.empty();
-            } else {
+            } else if (!FLAGS.contains(argument)) {
+                if (equals < 0 && ++i == arguments.size()) {
+                    return Optional.empty();
+                }
                 String value = equals < 0 ? arguments.get(i) : argument.substring(equals + 1);
                 if (FILES.contains(option)) {
                     files.add(Path.of(value));
