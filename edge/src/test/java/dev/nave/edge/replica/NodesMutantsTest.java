@@ -102,9 +102,6 @@ class NodesMutantsTest {
                                 EDGE + "upstream/legacy/SessionPool.java",
                                 "slots.values().forEach(slot -> take(slot, ended));",
                                 ""),
-                new Mutant("answers taken to another run of the call")
-                        .with(conversation, "            alias = lost.alias();", "            id = lost.call();")
-                        .with(conversations, "state.alias()", "state.call()"),
                 new Mutant("a call repeated whatever its tool")
                         .with(
                                 HUB + "supervision/Upstream.java",
