@@ -60,7 +60,7 @@ final class Traffic {
                 used = time.nanos();
             }
             Reply reply = connection.serve(request, exchange.wantsProgress() ? new Heard(exchange) : exchange);
-            if (!(reply instanceof Reply.Failed failed) || failed.ran() == Reply.Ran.ANSWERED) {
+            if (isAnswer(reply, exchange)) {
                 heard = time.nanos();
             }
             return Optional.of(reply);
@@ -72,6 +72,13 @@ final class Traffic {
                 emptied.run();
             }
         }
+    }
+
+    /** Whether it was the server that ended the call, not who called or who waited. */
+    private static boolean isAnswer(Reply reply, Exchange exchange) {
+        return !(reply instanceof Reply.Failed failed)
+                || (failed.ran() == Reply.Ran.ANSWERED
+                        && !exchange.cancellation().isCancelled());
     }
 
     /** From now on no further call is taken. */

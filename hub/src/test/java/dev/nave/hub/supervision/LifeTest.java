@@ -6,6 +6,7 @@ import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.Eventually;
+import dev.nave.hub.Exchange;
 import dev.nave.hub.FakeServer;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.Reply;
@@ -32,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -240,10 +242,22 @@ final class LifeTest {
     /** Callers who give up and call again are no sign of life. */
     @Test
     void aServerThatHangsIsStartedAnewHoweverOftenItIsCalled() {
+        hangs(exchange -> Reply.lost(Reply.Ran.UNANSWERED, "nothing came"));
+    }
+
+    @Test
+    void aServerThatHangsIsStartedAnewHoweverOftenItsCallsAreCancelled() {
+        hangs(exchange -> {
+            exchange.cancellation().cancel("the client is gone");
+            return Reply.failed(-32603, "The call was cancelled");
+        });
+    }
+
+    private void hangs(Function<Exchange, Reply> end) {
         waits = waits.with(Wait.CALL, MILLI);
         server.answers = (request, exchange) -> {
             LockSupport.parkNanos(MILLI.toNanos());
-            return Reply.lost(Reply.Ran.UNANSWERED, "nothing came");
+            return end.apply(exchange);
         };
         begin(life(HOPEFUL, new Health(Health.Probe.PROTOCOL, MILLI, MILLI, 3, List.of())));
         ready();
