@@ -2,10 +2,17 @@ package dev.nave.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,19 +29,47 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PairingsTest {
-    private final Map<Cell, String> found = new HashMap<>();
-    private Pairings pairings;
+    private static final int LANES = 3;
 
+    private final Map<Cell, String> found = new HashMap<>();
+    private final List<Pairings> hubs = new ArrayList<>();
+    private final Map<String, Future<Map<Cell, String>>> tries = new HashMap<>();
+    private final ExecutorService lanes =
+            Executors.newFixedThreadPool(LANES, Thread.ofVirtual().factory());
+
+    /**
+     * Much of a try is waiting, so three go on at a time, each before a hub of its own: before one hub the clients of one
+     * principal would take each other's questions.
+     */
     @BeforeAll
     void start() throws Exception {
-        pairings = Pairings.behind(
-                Stream.of(Wire.values()).filter(wire -> isChosen("by", wire)).toList());
+        BlockingQueue<Pairings> free = new LinkedBlockingQueue<>();
+        for (int lane = 0; lane < LANES; lane++) {
+            hubs.add(Pairings.behind(Stream.of(Wire.values())
+                    .filter(wire -> isChosen("by", wire))
+                    .toList()));
+        }
+        free.addAll(hubs);
+        for (Era client : Era.values()) {
+            for (Wire over : chosen(client)) {
+                tries.put(client + " over " + over, lanes.submit(() -> {
+                    Pairings pairings = free.take();
+                    try {
+                        return pairings.tried(client, over);
+                    } finally {
+                        free.add(pairings);
+                    }
+                }));
+            }
+        }
     }
 
     static Stream<Arguments> clients() {
-        return Stream.of(Era.values()).flatMap(era -> Wire.of(era).stream()
-                .filter(wire -> isChosen("over", wire))
-                .map(wire -> Arguments.of(era, wire)));
+        return Stream.of(Era.values()).flatMap(era -> chosen(era).stream().map(wire -> Arguments.of(era, wire)));
+    }
+
+    private static List<Wire> chosen(Era client) {
+        return Wire.of(client).stream().filter(wire -> isChosen("over", wire)).toList();
     }
 
     /** All, or to look into a failure those that {@code -Dnave.pairings.over=http,ws -Dnave.pairings.by=stdio} names. */
@@ -47,7 +82,7 @@ final class PairingsTest {
     @MethodSource("clients")
     void everythingWorksForIt(Era client, Wire over) throws Exception {
         Map<String, String> troubles = new TreeMap<>();
-        pairings.tried(client, over).forEach((cell, trouble) -> {
+        Objects.requireNonNull(tries.get(client + " over " + over)).get().forEach((cell, trouble) -> {
             found.put(cell, trouble.isEmpty() ? proof(client, over) : "");
             if (!trouble.isEmpty()) {
                 troubles.put(cell.toString(), trouble);
@@ -58,7 +93,10 @@ final class PairingsTest {
 
     @AfterAll
     void thePublishedTablesSaySo() throws Exception {
-        pairings.close();
+        lanes.shutdownNow();
+        for (Pairings hub : hubs) {
+            hub.close();
+        }
         // Of what was not tried, because one client alone is looked into, the tables say what they said.
         Verdicts verdicts = Compatibility.published();
         found.forEach(verdicts::set);
