@@ -32,8 +32,8 @@ final class Elsewhere implements AutoCloseable {
               a:
                 command: sh
                 args: ["%s"]
-                waits: { call: 1s }
-                health: { every: 1s, timeout: 1s, failures: 1 }
+                waits: { call: 3s }
+                health: { every: 1s, timeout: 2s, failures: 1 }
             """.formatted(
                         String.join("\", \"", command.subList(1, command.size()))));
         return new Elsewhere(directory, file, HubProcess.serve(program(), directory, file, 0));

@@ -138,7 +138,7 @@ final class Kinds implements AutoCloseable {
         String comma = servers.isEmpty() ? "" : ",\n";
         // Brisk, so that a test need not wait long for what takes its time by default.
         servers.append(comma).append("""
-            "%s": {%s, "waits": {"call": "1s"}, "health": {"every": "1s", "timeout": "1s", "failures": 1}}\
+            "%s": {%s, "waits": {"call": "4s"}, "health": {"every": "1s", "timeout": "2s", "failures": 1}}\
             """.formatted(name, definition));
     }
 
