@@ -53,6 +53,7 @@ final class ChangedSecretsTest {
             Files.writeString(directory.resolve("first"), "new");
             assertThat(nave("", "reload").code()).isZero();
             hub.awaitLine(Pattern.compile("Server first is started anew, for .*first}. changed"), PATIENCE);
+            hub.awaitLine(Pattern.compile("Server first is ready after"), PATIENCE, 2);
             assertThat(call(client, "first")).isNotEqualTo(first);
             assertThat(call(client, "neither")).isEqualTo(neither);
 
@@ -62,6 +63,7 @@ final class ChangedSecretsTest {
             String second = call(client, "second");
             assertThat(nave("another", "secret", "set", "second").code()).isZero();
             hub.awaitLine(Pattern.compile("Server second is started anew, for .*second}. changed"), PATIENCE);
+            hub.awaitLine(Pattern.compile("Server second is ready after"), PATIENCE, 2);
             assertThat(call(client, "second")).isNotEqualTo(second);
             assertThat(call(client, "neither")).isEqualTo(neither);
         }

@@ -139,7 +139,7 @@ final class SignInTest {
             caller.call("away");
             assertThat(server.strangers).isEmpty();
             said.addAll(caller.told);
-            said.add(run(0, "status"));
+            said.add(run(0, "status", "--url", hub.url()));
 
             assertThat(run(0, "logout", "guarded")).contains("Signed out of 'guarded'");
             assertThat(server.authority.revoked.take()).startsWith("r3fresh-");
