@@ -91,8 +91,14 @@ public interface Connector {
     interface Feed {
         void listChanged(ListKind kind);
 
-        /** {@code params} of the notification, in the server's own URIs. */
-        void resourceUpdated(String uri, Json params);
+        /**
+         * A resource that is watched changed.
+         *
+         * @param principal whose process of the server it is that said so, so that nobody else is told; none when everybody
+         *     who watches is
+         * @param params of the notification, in the server's own URIs
+         */
+        void resourceUpdated(Optional<String> principal, String uri, Json params);
 
         /**
          * A task changed, or may have: {@code state} is the whole of it, as {@code tasks/get} would answer; none when it
@@ -103,8 +109,7 @@ public interface Connector {
         default void taskChanged(String id, Optional<Json> state) {}
 
         /**
-         * A notification for people, {@code notifications/message} or {@code notifications/elicitation/complete}; or
-         * {@code notifications/resources/updated} of a process that one principal alone uses, in the server's own URIs.
+         * A notification for people, {@code notifications/message} or {@code notifications/elicitation/complete}.
          *
          * @param principal whom the server's session belongs to; none when it is nobody's in particular
          * @param session the legacy client session it belongs to, if it belongs to one

@@ -109,7 +109,8 @@ public final class FakeServer {
     public void update(String uri) {
         Feed told = feed;
         if (told != null) {
-            told.resourceUpdated(uri, Json.object().put("uri", uri).build());
+            told.resourceUpdated(
+                    Optional.empty(), uri, Json.object().put("uri", uri).build());
         }
     }
 

@@ -138,7 +138,8 @@ final class InnerHub implements Connection {
     private void tell(Endpoint.Event event) {
         switch (event) {
             case Endpoint.Event.ListChanged(ListKind kind) -> feed.listChanged(kind);
-            case Endpoint.Event.ResourceUpdated(String uri, Json params) -> feed.resourceUpdated(uri, params);
+            case Endpoint.Event.ResourceUpdated(String uri, Json params) ->
+                feed.resourceUpdated(Optional.empty(), uri, params);
             case Endpoint.Event.TaskChanged(String id, Json params) -> feed.taskChanged(id, Optional.of(params));
             case Endpoint.Event.Said ignored -> {} // Overheard, for all principals.
         }

@@ -33,9 +33,9 @@ final class LastWordFeed implements Connector.Feed {
     }
 
     @Override
-    public void resourceUpdated(String uri, Json params) {
+    public void resourceUpdated(Optional<String> principal, String uri, Json params) {
         if (!over.get()) {
-            feed.resourceUpdated(uri, params);
+            feed.resourceUpdated(principal, uri, params);
         }
     }
 

@@ -270,7 +270,7 @@ final class Partitions implements AutoCloseable {
         }
 
         @Override
-        public void resourceUpdated(String uri, Json params) {}
+        public void resourceUpdated(Optional<String> principal, String uri, Json params) {}
 
         @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {

@@ -336,7 +336,7 @@ final class World implements AutoCloseable {
         public void listChanged(ListKind kind) {}
 
         @Override
-        public void resourceUpdated(String uri, Json params) {}
+        public void resourceUpdated(Optional<String> principal, String uri, Json params) {}
 
         @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {}

@@ -20,8 +20,8 @@ public final class HeardFeed implements Connector.Feed {
     }
 
     @Override
-    public void resourceUpdated(String uri, Json params) {
-        heard.add("updated " + uri);
+    public void resourceUpdated(Optional<String> principal, String uri, Json params) {
+        heard.add("updated " + uri + principal.map(name -> " for " + name).orElse(""));
     }
 
     @Override

@@ -174,7 +174,7 @@ class LegacyPipeTest {
                 assertThat(told.params().string("uri")).contains("x:1");
             }
             child(1).tell(Method.RESOURCE_UPDATED, "{\"uri\":\"x:1\"}");
-            assertThat(feed.next("said")).isEqualTo("said bob - " + Method.RESOURCE_UPDATED);
+            assertThat(feed.next("updated")).isEqualTo("updated x:1 for bob");
             child(0).tell(Method.RESOURCE_UPDATED, "{\"uri\":\"x:1\"}");
             assertThat(feed.next("updated")).isEqualTo("updated x:1");
             assertThat(connection.watch(Set.of())).isEmpty();

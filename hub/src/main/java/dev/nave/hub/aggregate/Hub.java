@@ -27,7 +27,6 @@ import dev.nave.hub.feed.Remembered;
 import dev.nave.hub.feed.ServerFeed;
 import dev.nave.hub.naming.Names;
 import dev.nave.hub.supervision.State;
-import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -523,21 +522,14 @@ public final class Hub implements Endpoint, AutoCloseable {
         }
 
         @Override
-        public void resourceUpdated(String uri, Json params) {
+        public void resourceUpdated(Optional<String> principal, String uri, Json params) {
             reads.outdate(name(), uri);
-            views().forEach(view -> view.subscribers().updated(name(), uri, params, Optional.empty()));
+            views().forEach(view -> view.subscribers().updated(name(), uri, params, principal));
         }
 
         @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
             List<View> views = views();
-            if (method.equals(Method.RESOURCE_UPDATED)) {
-                params.string("uri").ifPresent(uri -> {
-                    reads.outdate(name(), uri);
-                    views.forEach(view -> view.subscribers().updated(name(), uri, params, principal));
-                });
-                return;
-            }
             views.forEach(view -> view.subscribers().said(principal, session, method, params));
             if (!views.isEmpty()) {
                 overhearing.forEach(outer -> outer.said(principal, session, method, params));

@@ -331,7 +331,7 @@ public final class ServerFeed implements AutoCloseable {
             }
             Thread.ofVirtual().name("watch-" + settings.name()).start(() -> {
                 for (String uri : watches.restore(connection)) {
-                    listener.resourceUpdated(uri, Watches.updated(uri));
+                    listener.resourceUpdated(Optional.empty(), uri, Watches.updated(uri));
                 }
                 follows.restore();
             });
@@ -347,8 +347,8 @@ public final class ServerFeed implements AutoCloseable {
         }
 
         @Override
-        public void resourceUpdated(String uri, Json params) {
-            listener.resourceUpdated(uri, params);
+        public void resourceUpdated(Optional<String> principal, String uri, Json params) {
+            listener.resourceUpdated(principal, uri, params);
         }
 
         @Override
@@ -394,8 +394,12 @@ public final class ServerFeed implements AutoCloseable {
         /** What was read of its resources may not be right any more: another connection, or it says that they changed. */
         default void resourcesOutdated() {}
 
-        /** A watched resource changed, or may have while the server was away; in the server's own URIs. */
-        void resourceUpdated(String uri, Json params);
+        /**
+         * A watched resource changed, or may have while the server was away; in the server's own URIs.
+         *
+         * @param principal see {@link Connector.Feed#resourceUpdated}
+         */
+        void resourceUpdated(Optional<String> principal, String uri, Json params);
 
         /** See {@link Connector.Feed#said}. */
         void said(Optional<String> principal, Optional<String> session, String method, Json params);

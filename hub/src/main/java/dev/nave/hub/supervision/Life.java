@@ -240,8 +240,8 @@ final class Life implements Connector.Feed, Upstream.Lists, HealthWatch.Ear {
     }
 
     @Override
-    public void resourceUpdated(String uri, Json params) {
-        listener.resourceUpdated(uri, params);
+    public void resourceUpdated(Optional<String> principal, String uri, Json params) {
+        listener.resourceUpdated(principal, uri, params);
     }
 
     @Override

@@ -281,7 +281,7 @@ public final class Upstream implements Server, AutoCloseable {
         void listChanged(ListKind kind);
 
         /** See {@link Connector.Feed#resourceUpdated}. */
-        void resourceUpdated(String uri, Json params);
+        void resourceUpdated(Optional<String> principal, String uri, Json params);
 
         /** See {@link Connector.Feed#taskChanged}. */
         default void taskChanged(String id, Optional<Json> state) {}

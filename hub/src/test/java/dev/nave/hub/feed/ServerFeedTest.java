@@ -289,7 +289,7 @@ final class ServerFeedTest {
         }
 
         @Override
-        public void resourceUpdated(String uri, Json params) {
+        public void resourceUpdated(Optional<String> principal, String uri, Json params) {
             heard.add(uri);
         }
 

@@ -8,6 +8,7 @@ import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -93,7 +94,11 @@ final class House {
         try {
             watched.removeIf(uri -> !ask(Method.RESOURCES_SUBSCRIBE, uri));
             for (String uri : watched) {
-                terms.feed().resourceUpdated(uri, Json.object().put("uri", uri).build());
+                terms.feed()
+                        .resourceUpdated(
+                                Optional.empty(),
+                                uri,
+                                Json.object().put("uri", uri).build());
             }
         } finally {
             watching.unlock();

@@ -16,7 +16,7 @@ record HouseHearing(Terms terms, Occupancy occupancy, Tasks tasks, Consumer<Stri
 
     @Override
     public void resourceUpdated(String uri, Json params) {
-        terms.feed().resourceUpdated(uri, params);
+        terms.feed().resourceUpdated(Optional.empty(), uri, params);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.nave.edge.upstream.legacy;
 
 import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.ListKind;
-import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.Message;
 import java.util.Optional;
@@ -41,11 +40,7 @@ final class PooledHearing implements Hearing {
 
     @Override
     public void resourceUpdated(String uri, Json params) {
-        if (key.principal().isPresent()) {
-            terms.feed().said(key.principal(), Optional.empty(), Method.RESOURCE_UPDATED, params);
-        } else {
-            terms.feed().resourceUpdated(uri, params);
-        }
+        terms.feed().resourceUpdated(key.principal(), uri, params);
     }
 
     @Override

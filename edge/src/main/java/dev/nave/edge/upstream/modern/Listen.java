@@ -141,7 +141,7 @@ final class Listen implements AutoCloseable {
             }
             case Method.RESOURCE_UPDATED ->
                 notice.params().string("uri").ifPresent(uri -> terms.feed()
-                        .resourceUpdated(uri, bare(notice.params())));
+                        .resourceUpdated(Optional.empty(), uri, bare(notice.params())));
             case Method.TASKS ->
                 notice.params().string("taskId").filter(names.all()::contains).ifPresent(id -> terms.feed()
                         .taskChanged(id, Optional.of(bare(notice.params()))));
@@ -164,7 +164,10 @@ final class Listen implements AutoCloseable {
                 terms.feed().taskChanged(name, Optional.empty());
             } else {
                 terms.feed()
-                        .resourceUpdated(name, Json.object().put("uri", name).build());
+                        .resourceUpdated(
+                                Optional.empty(),
+                                name,
+                                Json.object().put("uri", name).build());
             }
         }
     }
