@@ -103,7 +103,7 @@ final class ChildrenTest {
                         "UserKnownHostsFile=\"" + directory.resolve("hosts") + "\"",
                         "build.example")
                 .noneMatch(word -> word.contains("build-server"));
-        assertThat(command.custody().greeting()).contains("exec build-server --quiet");
+        assertThat(command.custody().greeting()).contains("exec 'build-server' '--quiet'");
     }
 
     @Test
