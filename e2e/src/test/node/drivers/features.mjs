@@ -25,5 +25,6 @@ for (const server of JSON.parse(servers)) {
   ]);
   found[server.alias] = await trying(Object.fromEntries(wanted), `${server.alias} `);
 }
+await clients.close();
 console.log(JSON.stringify(found));
 process.exit(0);

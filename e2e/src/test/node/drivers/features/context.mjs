@@ -70,6 +70,14 @@ export class Clients {
     if (!this.opened.has(name)) this.opened.set(name, await connect(this.era, this.place, capabilities, handlers));
     return this.opened.get(name);
   }
+
+  /** Says goodbye for all, so that what servers keep for a client goes with it. */
+  async close() {
+    for (const client of this.opened.values()) {
+      await client.transport?.terminateSession?.();
+      await client.close();
+    }
+  }
 }
 
 /** One client in front of one server whose names it knows by a prefix, or, with '-' for it, as they are. */

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,10 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * are checked against what is found here.
  */
 @Tag("long")
-@EnabledIfSystemProperty(
-        named = "nave.pairings",
-        matches = "true",
-        disabledReason = "takes ten minutes and finds open defects; run it with -Dnave.pairings=true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PairingsTest {
     private static final int LANES = 3;
