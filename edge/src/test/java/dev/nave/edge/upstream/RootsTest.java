@@ -95,6 +95,21 @@ class RootsTest {
     }
 
     @Test
+    void whoUsedTheProcessWithoutRootsAndLeftIsNotInTheWay() throws Exception {
+        try (Connection connection = connect()) {
+            next();
+            assertThat(workplace(connection, Asker.plain().in("one").able("{\"sampling\":{}}")))
+                    .isEqualTo("everywhere");
+            assertThat(workplace(connection, Asker.plain().in("two").able("{\"sampling\":{}}")))
+                    .isEqualTo("everywhere");
+            connection.sessionEnded(new Caller("alice", Set.of()), "one");
+            connection.sessionEnded(new Caller("alice", Set.of()), "two");
+            assertThat(workplace(connection, legacy("three", "/three"))).isEqualTo("/three");
+            assertThat(wires.children).hasSize(1);
+        }
+    }
+
+    @Test
     void changedRootsAreAskedForOutsideAnyCall() throws Exception {
         try (Connection connection = connect()) {
             next();

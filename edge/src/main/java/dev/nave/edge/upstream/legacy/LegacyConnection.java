@@ -406,7 +406,7 @@ final class LegacyConnection implements Connection {
 
     @Override
     public void sessionEnded(Caller caller, String session) {
-        occupancy.ended(caller.principal(), session);
+        occupancy.ended(session);
         house().session().ended(session);
         pool.sessions().forEach(each -> each.ended(session));
         pool.end(key -> key.principal().equals(Optional.of(caller.principal()))

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * alone has it, for as long as that client is there. Safe for many threads.
  */
 final class Occupancy {
-    /** Enough to know that there is more than one. */
+    /** Users that are remembered: enough to know that there is more than one. */
     private static final int REMEMBERED = 2;
 
     private final Set<String> users = new HashSet<>();
-    /** Clients of the owner. */
+    /** Those who used it and are there still. */
     private final Set<String> clients = new HashSet<>();
 
     private @Nullable String owner;
@@ -47,22 +47,18 @@ final class Occupancy {
             }
             tenant = client;
         }
-        remember(users, principal);
-        remember(clients, client);
+        if (users.size() < REMEMBERED) {
+            users.add(principal);
+        }
+        clients.add(client);
         return true;
     }
 
-    private static void remember(Set<String> some, String one) {
-        if (some.size() < REMEMBERED) {
-            some.add(one);
-        }
-    }
-
-    /** A legacy session ended: where it had the child to itself, another client of its principal may have it. */
-    synchronized void ended(String principal, String client) {
-        if (principal.equals(owner) && client.equals(tenant)) {
+    /** A legacy session ended: if nobody else uses the child, another client of its principal may have it to itself. */
+    synchronized void ended(String client) {
+        clients.remove(client);
+        if (client.equals(tenant)) {
             tenant = null;
-            clients.clear();
         }
     }
 
