@@ -159,6 +159,19 @@ class ReplicasTest {
     }
 
     @Test
+    void answersForALostCallAreNotTakenToTheOneThatIsMadeInItsPlace() {
+        endpoint.repeatable("t");
+        Json first = call(one);
+        Json second = retry(one, "alice", first, "Ada");
+        one.kill();
+        Json another = retry(other, "alice", first, "Eve");
+        assertThat(retry(other, "alice", second, "Bea").at("result", "answers")).contains(Json.of("Ada, Bea"));
+        assertThat(retry(other, "alice", another, "Cora").at("result", "answers"))
+                .contains(Json.of("Eve, Cora"));
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
     void aCallWithMoreAnswersThanAStateCarriesIsNotMadeAgain() {
         endpoint.repeatable("t");
         TestNode frugal = node("frugal:1", Bounds.defaults().with(Bound.JOURNAL_BYTES, 10));
