@@ -50,7 +50,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private static int train(Path file) throws IOException {
         ConfigurationSource source = new ConfigurationSource(
-                List.of(file), read -> read.withListen(Listen.defaults().withHttp(HttpAddress.parse("127.0.0.1:0"))));
+                List.of(file),
+                read -> read.withNode(
+                        read.node().withListen(Listen.defaults().withHttp(HttpAddress.parse("127.0.0.1:0")))));
         PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Configuration configuration = ConfigurationOptions.read(source, nowhere);
         CommandLine nave = Nave.commandLine().setOut(nowhere);

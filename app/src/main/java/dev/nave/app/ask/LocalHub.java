@@ -24,13 +24,14 @@ final class LocalHub implements ServerOptions.Closeable {
     }
 
     static LocalHub start(Configuration configuration) {
-        return new LocalHub(RunningHub.start(configuration.alone(), status -> {}), configuration);
+        return new LocalHub(
+                RunningHub.start(configuration.withNode(configuration.node().alone()), status -> {}), configuration);
     }
 
     /** All servers once each of them is ready and listed, or has failed. */
     List<ServerStatus> settled() {
         try (Progress _ = Progress.of(this::starting)) {
-            running.hub().awaitListed(configuration.waits().get(Wait.START));
+            running.hub().awaitListed(configuration.node().waits().get(Wait.START));
         }
         return running.hub().servers();
     }

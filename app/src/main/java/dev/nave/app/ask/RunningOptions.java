@@ -78,12 +78,12 @@ final class RunningOptions {
 
     /** The socket first: whoever may open it needs no key. */
     private static String place(Configuration configuration) {
-        Optional<Path> socket = configuration.listen().unix().filter(Files::exists);
+        Optional<Path> socket = configuration.node().listen().unix().filter(Files::exists);
         if (socket.isPresent()) {
             String path = URLEncoder.encode(socket.get().toAbsolutePath().toString(), StandardCharsets.UTF_8);
             return "http+unix://" + path + "/mcp";
         }
-        HttpAddress http = configuration.listen().http();
+        HttpAddress http = configuration.node().listen().http();
         if (http.port() == 0) {
             throw CommandFailure.wrong("The configuration says that any free port is taken, so where the hub listens is"
                     + " not known: give --url, or configure listen.unix.");

@@ -5,6 +5,7 @@ import dev.nave.app.cli.UserDirectory;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.HttpAddress;
 import dev.nave.hub.configuration.NameStyle;
+import dev.nave.hub.configuration.NodeSettings;
 import dev.nave.hub.configuration.Problem;
 import dev.nave.hub.configuration.Reading;
 import java.io.PrintWriter;
@@ -101,7 +102,8 @@ public final class ConfigurationOptions {
             changed = changed.withNames(style(names));
         }
         if (http != null) {
-            changed = changed.withListen(changed.listen().withHttp(address(http)));
+            NodeSettings node = changed.node();
+            changed = changed.withNode(node.withListen(node.listen().withHttp(address(http))));
         }
         return changed;
     }

@@ -22,8 +22,8 @@ public final class StateDirectory {
 
     /** The directory, which need not exist; nothing for a configuration that is in no file and names none. */
     public static Optional<Path> of(Configuration configuration, List<Path> files, Map<String, String> environment) {
-        if (configuration.state().isPresent() || files.isEmpty()) {
-            return configuration.state();
+        if (configuration.node().state().isPresent() || files.isEmpty()) {
+            return configuration.node().state();
         }
         return Optional.of(
                 user(environment).resolve(name(files.getFirst().toAbsolutePath().normalize())));

@@ -134,7 +134,8 @@ public final class ConnectCommand implements Runnable {
     private Json remote(Client known, Optional<Configuration> hub, boolean keys) {
         String place = url != null
                 ? url
-                : hub.map(each -> "http://" + each.listen().http() + "/mcp").orElse("http://127.0.0.1:8420/mcp");
+                : hub.map(each -> "http://" + each.node().listen().http() + "/mcp")
+                        .orElse("http://127.0.0.1:8420/mcp");
         String variable = known == Client.CODEX
                 ? "${" + KEY + "}"
                 : known.dialect().variable(KEY).orElse("");

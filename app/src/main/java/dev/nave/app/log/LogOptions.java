@@ -31,7 +31,7 @@ public final class LogOptions {
      * @throws CommandFailure when that is no level or no format
      */
     public LogSettings over(Configuration configuration, Map<String, String> environment) {
-        LogSettings settings = configuration.logs();
+        LogSettings settings = configuration.node().logs();
         String much = level == null ? environment.getOrDefault("NAVE_LOG", "") : level;
         String how = format == null ? environment.getOrDefault("NAVE_LOG_FORMAT", "") : format;
         Level console = much.isEmpty() ? settings.console() : choice("a level", much, Level.class);

@@ -171,6 +171,7 @@ public final class LogsCommand implements Runnable {
                     case Reading.Refused _ -> Configuration.defaults();
                 };
         return configuration
+                .node()
                 .logs()
                 .directory()
                 .or(() -> LogFiles.directory(StateDirectory.of(configuration, source.files(), System.getenv())))

@@ -17,7 +17,7 @@ final class HiddenFiles {
             Configuration configuration, List<Path> files, Optional<Path> state, Map<String, String> environment) {
         List<Path> hidden = new ArrayList<>(files);
         state.ifPresent(hidden::add);
-        configuration.secrets().store().ifPresent(hidden::add);
+        configuration.node().secrets().store().ifPresent(hidden::add);
         hidden.add(UserDirectory.of(environment));
         String base = environment.getOrDefault("XDG_STATE_HOME", "");
         hidden.add((base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base)).resolve("nave"));

@@ -89,15 +89,15 @@ public final class RunningHub implements AutoCloseable {
             Configuration configuration, ConfigurationSource source, Supplier<String> ids, SecureRandom random) {
         this.configuration = configuration;
         // What comes in may be for any server, and takes as long as that server's calls may.
-        Waits waits = configuration.waits().with(Wait.MAXIMUM, configuration.longestCall());
-        Bounds bounds = configuration.bounds();
+        Waits waits = configuration.node().waits().with(Wait.MAXIMUM, configuration.longestCall());
+        Bounds bounds = configuration.node().bounds();
         String id = ids.get();
-        this.secrets = SecretKeeping.finder(configuration.secrets(), System.getenv(), random);
+        this.secrets = SecretKeeping.finder(configuration.node().secrets(), System.getenv(), random);
         Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
         Seals seals = SealKeys.of(configuration, secrets, state, random);
         this.oauth = new OAuth(
-                SecretKeeping.store(configuration.secrets(), System.getenv(), random),
-                configuration.signIn(),
+                SecretKeeping.store(configuration.node().secrets(), System.getenv(), random),
+                configuration.node().signIn(),
                 waits,
                 random,
                 Time.SYSTEM);
@@ -115,6 +115,7 @@ public final class RunningHub implements AutoCloseable {
                         random));
         this.rotation = new Rotation(secrets, () -> hub.configuration().servers(), hub::restart);
         Optional<Replicas> others = configuration
+                .node()
                 .replicas()
                 .map(own -> new Replicas(own.address(), seals, waits, bounds, ids, Time.SYSTEM, wires::open));
         Conversations conversations = new Conversations(
@@ -185,7 +186,7 @@ public final class RunningHub implements AutoCloseable {
         running.hub.afterReload(running::lookAtSecrets);
         running.oauth.desk().open(running.hub::callers, running::signedIn);
         running.hub.start();
-        running.rotation.start(configuration.secrets().refresh());
+        running.rotation.start(configuration.node().secrets().refresh());
         return running;
     }
 
@@ -232,10 +233,11 @@ public final class RunningHub implements AutoCloseable {
      */
     public String listen() {
         HttpHandler site = new Site(hub, manifest(), oauth.desk(), doors);
-        HttpAddress place = configuration.listen().http();
+        HttpAddress place = configuration.node().listen().http();
         HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
-        configuration.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
+        configuration.node().listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
         configuration
+                .node()
                 .replicas()
                 .map(this::forNodes)
                 .ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
@@ -251,10 +253,10 @@ public final class RunningHub implements AutoCloseable {
      */
     void serve(InputStream in, OutputStream out, Runnable ended) {
         StandardStreams.Bounds most = new StandardStreams.Bounds(
-                configuration.bounds().get(Bound.MESSAGE_BYTES),
-                configuration.bounds().get(Bound.OUTBOX_BYTES),
-                configuration.waits().get(Wait.WRITE),
-                configuration.waits().get(Wait.DRAIN));
+                configuration.node().bounds().get(Bound.MESSAGE_BYTES),
+                configuration.node().bounds().get(Bound.OUTBOX_BYTES),
+                configuration.node().waits().get(Wait.WRITE),
+                configuration.node().waits().get(Wait.DRAIN));
         LocalUser user = new LocalUser(ended);
         user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
     }
@@ -263,23 +265,23 @@ public final class RunningHub implements AutoCloseable {
         return new ManifestDoor(
                 doors,
                 hub::offered,
-                new ManifestWriter(info(), configuration.bounds().get(Bound.MANIFEST_BYTES)),
-                configuration.listen().url(),
+                new ManifestWriter(info(), configuration.node().bounds().get(Bound.MANIFEST_BYTES)),
+                configuration.node().listen().url(),
                 Time.SYSTEM);
     }
 
     private HttpServerOptions forClients(HttpServerOptions place) {
         return place.withAllowedHosts(hosts())
-                .withAllowedOrigins(configuration.listen().allowedOrigins())
+                .withAllowedOrigins(configuration.node().listen().allowedOrigins())
                 .withBody(
-                        configuration.bounds().get(Bound.MESSAGE_BYTES),
-                        configuration.waits().get(Wait.BODY));
+                        configuration.node().bounds().get(Bound.MESSAGE_BYTES),
+                        configuration.node().waits().get(Wait.BODY));
     }
 
     /** Where browsers are sent to sign in is a name of this hub. */
     private List<String> hosts() {
-        List<String> hosts = new ArrayList<>(configuration.listen().allowedHosts());
-        configuration.signIn().url().map(URI::getHost).ifPresent(hosts::add);
+        List<String> hosts = new ArrayList<>(configuration.node().listen().allowedHosts());
+        configuration.node().signIn().url().map(URI::getHost).ifPresent(hosts::add);
         return hosts;
     }
 
@@ -288,15 +290,15 @@ public final class RunningHub implements AutoCloseable {
         return HttpServerOptions.on(own.listen().host(), own.listen().port())
                 .withAllowedHosts(List.of(own.address().getHost()))
                 .withBody(
-                        configuration.bounds().get(Bound.MESSAGE_BYTES) + AROUND_A_MESSAGE,
-                        configuration.waits().get(Wait.BODY));
+                        configuration.node().bounds().get(Bound.MESSAGE_BYTES) + AROUND_A_MESSAGE,
+                        configuration.node().waits().get(Wait.BODY));
     }
 
     private HttpServer open(HttpServerOptions options, HttpHandler handler) {
         try {
             HttpServer server = HttpServer.start(
-                    options.withKeepAlive(configuration.waits().get(Wait.KEEP_ALIVE))
-                            .withWriteWait(configuration.waits().get(Wait.WRITE)),
+                    options.withKeepAlive(configuration.node().waits().get(Wait.KEEP_ALIVE))
+                            .withWriteWait(configuration.node().waits().get(Wait.WRITE)),
                     handler);
             listening.add(server);
             return server;
@@ -335,7 +337,7 @@ public final class RunningHub implements AutoCloseable {
     @Override
     public void close() {
         doors.close();
-        listening.forEach(server -> server.close(configuration.waits().get(Wait.DRAIN)));
+        listening.forEach(server -> server.close(configuration.node().waits().get(Wait.DRAIN)));
         rotation.close();
         hub.close();
         wires.close();

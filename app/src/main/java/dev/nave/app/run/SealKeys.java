@@ -38,8 +38,8 @@ final class SealKeys {
      * @param state where the hub keeps what outlives it, configured or not; nothing when it is nowhere
      */
     static Seals of(Configuration configuration, Secrets secrets, Optional<Path> state, SecureRandom random) {
-        if (!configuration.seals().keys().isEmpty()) {
-            return new Seals(configured(configuration.seals(), secrets), random, Time.SYSTEM);
+        if (!configuration.node().seals().keys().isEmpty()) {
+            return new Seals(configured(configuration.node().seals(), secrets), random, Time.SYSTEM);
         }
         if (state.isEmpty()) {
             return new Seals(List.of(), random, Time.SYSTEM);
@@ -48,7 +48,7 @@ final class SealKeys {
         try {
             return new Seals(List.of(kept(file, random)), random, Time.SYSTEM);
         } catch (IOException e) {
-            if (configuration.state().isPresent()) {
+            if (configuration.node().state().isPresent()) {
                 throw CommandFailure.failed("The key for seals can neither be read nor made at " + file + ": " + e);
             }
             LOG.warn(

@@ -145,7 +145,8 @@ public final class StdioCommand implements Callable<Integer> {
                     .or(() -> state.filter(_ -> shared).map(directory -> directory.resolve("shared.log")));
             try (LogFiles _ = LogFiles.open(logging.over(configuration, System.getenv()), state, file);
                     StopSignal stop = StopSignal.install();
-                    RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
+                    RunningHub running = RunningHub.start(
+                            configuration.withNode(configuration.node().alone()), source, status -> {});
                     var _ = Reloads.start(running.hub(), source, true, this::say)) {
                 String place =
                         file.map(Path::toAbsolutePath).map(Path::toString).orElse("its standard error");
@@ -203,7 +204,7 @@ public final class StdioCommand implements Callable<Integer> {
         if (manifest.isGiven()) {
             Configuration read = manifest.configuration(key());
             Path state = StateDirectory.ofManifest(String.valueOf(manifest.url), System.getenv());
-            return ConfigurationSource.of(read.withState(state));
+            return ConfigurationSource.of(read.withNode(read.node().withState(state)));
         }
         return options.source(files);
     }
@@ -213,8 +214,9 @@ public final class StdioCommand implements Callable<Integer> {
     }
 
     private int check(Configuration configuration, ConfigurationSource source) {
-        try (RunningHub running = RunningHub.start(configuration.alone(), source, status -> {})) {
-            running.hub().awaitListed(configuration.waits().get(Wait.START));
+        try (RunningHub running =
+                RunningHub.start(configuration.withNode(configuration.node().alone()), source, status -> {})) {
+            running.hub().awaitListed(configuration.node().waits().get(Wait.START));
             return HealthCheck.print(running.hub().status(), spec.commandLine().getOut(), Terminal.out());
         }
     }

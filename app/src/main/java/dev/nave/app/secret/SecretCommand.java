@@ -284,6 +284,7 @@ public final class SecretCommand implements Runnable {
             return all.isEmpty()
                     ? SecretSettings.defaults()
                     : ConfigurationOptions.read(new ConfigurationSource(all, UnaryOperator.identity()), warnings)
+                            .node()
                             .secrets();
         }
 

@@ -40,6 +40,7 @@ public record StoreShelf(Machine machine) implements SecretShelf {
         }
         ConfigurationSource source = new ConfigurationSource(List.of(configuration), UnaryOperator.identity());
         return ConfigurationOptions.read(source, new PrintWriter(Writer.nullWriter()))
+                .node()
                 .secrets();
     }
 }

@@ -101,18 +101,18 @@ public final class LoginCommand implements Runnable {
 
     private void signIn(SignInOptions.Opened opened, ServerSettings server, PrintWriter out)
             throws InterruptedException {
-        Waits waits = opened.configuration().waits();
+        Waits waits = opened.configuration().node().waits();
         Login login = opened.oauth().login(page -> ask(server, page, out));
         boolean own = server.authorization().grant() == Grant.CLIENT_CREDENTIALS;
         int tools;
         try (TransportWires wires =
-                new TransportWires(waits, opened.configuration().bounds(), new SecureRandom())) {
+                new TransportWires(waits, opened.configuration().node().bounds(), new SecureRandom())) {
             Connector connector = new UpstreamConnector(
                     wires,
                     opened.secrets(),
                     own ? opened.oauth() : login,
                     RunningHub.info(),
-                    opened.configuration().bounds(),
+                    opened.configuration().node().bounds(),
                     Time.SYSTEM);
             tools = tryOut(connector, patient(server, waits));
             if (!own && login.signedIn().isEmpty()) {

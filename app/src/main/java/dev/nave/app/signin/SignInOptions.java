@@ -70,11 +70,11 @@ final class SignInOptions {
         SecureRandom random = new SecureRandom();
         return new Opened(
                 read,
-                SecretKeeping.finder(read.secrets(), System.getenv(), random),
+                SecretKeeping.finder(read.node().secrets(), System.getenv(), random),
                 new OAuth(
-                        SecretKeeping.store(read.secrets(), System.getenv(), random),
-                        read.signIn(),
-                        read.waits(),
+                        SecretKeeping.store(read.node().secrets(), System.getenv(), random),
+                        read.node().signIn(),
+                        read.node().waits(),
                         random,
                         Time.SYSTEM));
     }

@@ -62,8 +62,9 @@ class SealKeysTest {
     void whereNothingCanBeKeptTheHubRunsAllTheSameUnlessItWasToldToKeepIt() throws Exception {
         Path file = Files.writeString(home.resolve("file"), "no directory");
         assertThat(open(seals(file), seal(seals(file)))).isFalse();
-        Configuration configured = PLAIN.withState(file);
-        assertThatThrownBy(() -> SealKeys.of(configured, Secrets.NONE, configured.state(), new SecureRandom()))
+        Configuration configured = PLAIN.withNode(PLAIN.node().withState(file));
+        assertThatThrownBy(() ->
+                        SealKeys.of(configured, Secrets.NONE, configured.node().state(), new SecureRandom()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(file.toString());
     }

@@ -74,7 +74,7 @@ final class GroupBuilder {
     }
 
     private Group group(Names names, List<ServerFeed> feeds, Map<String, Server> paths, LiveCatalog live) {
-        Bounds bounds = configuration.bounds();
+        Bounds bounds = configuration.node().bounds();
         Introduction introduction = new Introduction(
                 names,
                 feeds,
@@ -84,7 +84,8 @@ final class GroupBuilder {
                 start,
                 time);
         Router router = new Router(names, feeds, live, start);
-        Tasks tasks = new Tasks(paths, names, seals, configuration.waits().get(Wait.TASK));
+        Tasks tasks =
+                new Tasks(paths, names, seals, configuration.node().waits().get(Wait.TASK));
         Lists lists = new Lists(names, feeds, live, identity.id(), start, time);
         Calls calls = new Calls(names, router, paths, feeds, tasks);
         return new Group(names, feeds, paths, live, introduction, lists, calls, tasks, router);
@@ -98,7 +99,7 @@ final class GroupBuilder {
                     ServerPath.around(
                             feed.upstream(),
                             settings(feed),
-                            configuration.bounds(),
+                            configuration.node().bounds(),
                             calls,
                             reads,
                             seals,
@@ -114,6 +115,7 @@ final class GroupBuilder {
     }
 
     private LiveCatalog live(Names names, List<ServerFeed> feeds, List<Offer> own) {
-        return new LiveCatalog(names, feeds, this::settings, own, configuration.bounds(), seals, time);
+        return new LiveCatalog(
+                names, feeds, this::settings, own, configuration.node().bounds(), seals, time);
     }
 }

@@ -86,12 +86,13 @@ public final class Hub implements Endpoint, AutoCloseable {
     public Hub(Configuration configuration, Surroundings surroundings) {
         this.surroundings = surroundings;
         this.time = surroundings.time();
-        this.start = Deadline.in(configuration.waits().get(Wait.START_BUDGET), time);
+        this.start = Deadline.in(configuration.node().waits().get(Wait.START_BUDGET), time);
         this.calls = new Quota(
-                configuration.bounds().get(Bound.CALLS), configuration.bounds().get(Bound.CALLS_PER_PRINCIPAL));
+                configuration.node().bounds().get(Bound.CALLS),
+                configuration.node().bounds().get(Bound.CALLS_PER_PRINCIPAL));
         this.reads = new Reads(
-                configuration.bounds().get(Bound.READ_ENTRIES),
-                configuration.bounds().get(Bound.READ_BYTES),
+                configuration.node().bounds().get(Bound.READ_ENTRIES),
+                configuration.node().bounds().get(Bound.READ_BYTES),
                 time);
         List<ServerFeed> feeds = configuration.servers().stream()
                 .filter(ServerSettings::enabled)
@@ -314,7 +315,7 @@ public final class Hub implements Endpoint, AutoCloseable {
         if (closed) {
             return change;
         }
-        Configuration now = next.besides(before.configuration());
+        Configuration now = next.withNode(before.configuration().node());
         List<ServerFeed> feeds = new ArrayList<>();
         List<ServerFeed> fresh = new ArrayList<>();
         List<String> retried = new ArrayList<>();
@@ -338,7 +339,7 @@ public final class Hub implements Endpoint, AutoCloseable {
         for (ServerFeed gone : before.feeds()) {
             if (!feeds.contains(gone)) {
                 reads.outdate(gone.name());
-                retire(gone, now.waits().get(Wait.DRAIN), fresh);
+                retire(gone, now.node().waits().get(Wait.DRAIN), fresh);
             }
         }
         fresh.forEach(feed -> startAfter(before.feed(feed.name()), feed));
@@ -374,8 +375,8 @@ public final class Hub implements Endpoint, AutoCloseable {
         Ear ear = new Ear();
         ServerFeed feed = new ServerFeed(
                 settings,
-                of.bounds(),
-                of.waits().get(Wait.DEBOUNCE).dividedBy(2),
+                of.node().bounds(),
+                of.node().waits().get(Wait.DEBOUNCE).dividedBy(2),
                 surroundings.connector(),
                 surroundings.identity().id(),
                 surroundings.memory(),
@@ -419,8 +420,8 @@ public final class Hub implements Endpoint, AutoCloseable {
     private View view(String name, Configuration of, Supplier<Optional<Group>> group) {
         Subscribers subscribers = new Subscribers(
                 group,
-                of.waits().get(Wait.DEBOUNCE).dividedBy(2),
-                of.bounds().get(Bound.SUBSCRIPTIONS),
+                of.node().waits().get(Wait.DEBOUNCE).dividedBy(2),
+                of.node().bounds().get(Bound.SUBSCRIPTIONS),
                 () -> fleet.configuration().keys().isEmpty());
         return new View(name, surroundings.identity().serverInfo(), group, subscribers);
     }

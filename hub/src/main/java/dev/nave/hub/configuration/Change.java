@@ -58,7 +58,14 @@ public record Change(
                 .filter(name ->
                         after.server(name).filter(ServerSettings::enabled).isEmpty())
                 .toList();
-        return new Change(added, removed, restarted, adjusted, List.of(), taken(before, after), held(before, after));
+        return new Change(
+                added,
+                removed,
+                restarted,
+                adjusted,
+                List.of(),
+                taken(before, after),
+                held(before.node(), after.node()));
     }
 
     private static List<String> taken(Configuration before, Configuration after) {
@@ -70,7 +77,7 @@ public record Change(
         return taken;
     }
 
-    private static List<String> held(Configuration before, Configuration after) {
+    private static List<String> held(NodeSettings before, NodeSettings after) {
         List<String> held = new ArrayList<>();
         note(held, "listen", before.listen().equals(after.listen()));
         note(held, "logs", before.logs().equals(after.logs()));
@@ -79,6 +86,7 @@ public record Change(
         note(held, "seals", before.seals().equals(after.seals()));
         note(held, "replicas", before.replicas().equals(after.replicas()));
         note(held, "state", before.state().equals(after.state()));
+        note(held, "secrets", before.secrets().equals(after.secrets()));
         note(held, "signIn", before.signIn().equals(after.signIn()));
         return held;
     }

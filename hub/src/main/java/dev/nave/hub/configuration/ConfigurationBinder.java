@@ -45,15 +45,11 @@ final class ConfigurationBinder {
         Listen listen = listen(new Section(section.fields("listen"), Keys.LISTEN, problems), keys);
         Seals seals = seals(new Section(section.fields("seals"), Keys.SEALS, problems));
         Optional<Replicas> replicas = replicas(section, seals);
-        return new Configuration(
+        NodeSettings node = new NodeSettings(
                 listen,
-                style,
-                servers(section, style, waits),
-                keys,
                 waits,
                 WaitsBinder.bounds(section, problems),
                 seals,
-                section.text("instructions").map(Scalar::text),
                 section.text("state").flatMap(this::path),
                 replicas,
                 new SecretsBinder(
@@ -64,6 +60,12 @@ final class ConfigurationBinder {
                         .bind(),
                 new LogsBinder(new Section(section.fields("logs"), Keys.LOGS, problems), this::path, problems).bind(),
                 signIn(new Section(section.fields("signIn"), Keys.SIGN_IN, problems)));
+        return new Configuration(
+                node,
+                style,
+                servers(section, style, waits),
+                keys,
+                section.text("instructions").map(Scalar::text));
     }
 
     private static SignInSettings signIn(Section section) {

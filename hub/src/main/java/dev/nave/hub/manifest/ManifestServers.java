@@ -3,6 +3,7 @@ package dev.nave.hub.manifest;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.Lifecycle;
+import dev.nave.hub.configuration.NodeSettings;
 import dev.nave.hub.configuration.ServerNames;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
@@ -69,8 +70,9 @@ public final class ManifestServers {
                 notes.add("server '" + name + "' is left out: there is another of that name");
             }
         }
-        Configuration configuration =
-                Configuration.of(servers).withNames(target.names()).withLimits(entry.waits(), bounds);
+        Configuration configuration = Configuration.of(servers)
+                .withNames(target.names())
+                .withNode(NodeSettings.defaults().withLimits(entry.waits(), bounds));
         return new Made(configuration, notes);
     }
 

@@ -181,28 +181,14 @@ final class HubListsTest {
     }
 
     private static UnaryOperator<Configuration> budget(Duration budget) {
-        return all -> new Configuration(
-                all.listen(),
-                all.names(),
-                all.servers(),
-                all.keys(),
-                all.waits().with(Wait.START_BUDGET, budget).with(Wait.DEBOUNCE, Duration.ofMillis(10)),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state());
+        return all -> all.withNode(all.node()
+                .withLimits(
+                        all.node().waits().with(Wait.START_BUDGET, budget).with(Wait.DEBOUNCE, Duration.ofMillis(10)),
+                        all.node().bounds()));
     }
 
     private static UnaryOperator<Configuration> pages(int size) {
-        return all -> new Configuration(
-                all.listen(),
-                all.names(),
-                all.servers(),
-                all.keys(),
-                all.waits(),
-                all.bounds().with(Bound.PAGE_ENTRIES, size),
-                all.seals(),
-                all.instructions(),
-                all.state());
+        return all -> all.withNode(
+                all.node().withLimits(all.node().waits(), all.node().bounds().with(Bound.PAGE_ENTRIES, size)));
     }
 }

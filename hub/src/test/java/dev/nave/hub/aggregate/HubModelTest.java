@@ -104,16 +104,15 @@ final class HubModelTest {
                         server.waits().with(Wait.RESTART, Duration.ofMillis(2)),
                         server.era()))
                 .toList();
-        return new Configuration(
-                all.listen(),
-                NameStyle.PLAIN,
-                servers,
-                all.keys(),
-                all.waits().with(Wait.START_BUDGET, Duration.ofMillis(1)).with(Wait.DEBOUNCE, Duration.ofMillis(2)),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state());
+        return all.withNode(all.node()
+                        .withLimits(
+                                all.node()
+                                        .waits()
+                                        .with(Wait.START_BUDGET, Duration.ofMillis(1))
+                                        .with(Wait.DEBOUNCE, Duration.ofMillis(2)),
+                                all.node().bounds()))
+                .withNames(NameStyle.PLAIN)
+                .withServers(servers);
     }
 
     private record Answer(String name, String principal, Reply reply) {}

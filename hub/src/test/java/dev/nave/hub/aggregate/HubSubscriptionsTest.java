@@ -120,16 +120,8 @@ final class HubSubscriptionsTest {
     }
 
     private static Configuration withKey(Configuration all) {
-        return new Configuration(
-                all.listen(),
-                all.names(),
-                all.servers(),
-                List.of(ApiKeys.create("alice", Set.of(), new SecureRandom()).key()),
-                all.waits(),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state());
+        return all.withKeys(
+                List.of(ApiKeys.create("alice", Set.of(), new SecureRandom()).key()));
     }
 
     private static Interest watching(String... uris) {

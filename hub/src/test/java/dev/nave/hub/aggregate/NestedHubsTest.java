@@ -93,16 +93,13 @@ final class NestedHubsTest {
     private Hub hub(String id, FakeServer... servers) {
         Configuration all = Configuration.of(
                 Arrays.stream(servers).map(FakeServer::settings).toList());
-        Configuration quick = new Configuration(
-                all.listen(),
-                all.names(),
-                all.servers(),
-                all.keys(),
-                all.waits().with(Wait.START_BUDGET, Duration.ofMillis(20)).with(Wait.DEBOUNCE, Duration.ofMillis(10)),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state());
+        Configuration quick = all.withNode(all.node()
+                .withLimits(
+                        all.node()
+                                .waits()
+                                .with(Wait.START_BUDGET, Duration.ofMillis(20))
+                                .with(Wait.DEBOUNCE, Duration.ofMillis(10)),
+                        all.node().bounds()));
         Connector fakes = FakeServer.connector(List.of(servers));
         Connector connector = (settings, feed) -> {
             Hub inner = hubs.get(settings.name());

@@ -20,9 +20,11 @@ import dev.nave.hub.configuration.ApiKey;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.HttpAddress;
 import dev.nave.hub.configuration.Listen;
+import dev.nave.hub.configuration.NodeSettings;
 import dev.nave.hub.configuration.Place;
 import dev.nave.hub.configuration.Problem;
 import dev.nave.hub.configuration.Reading;
+import dev.nave.hub.configuration.SecretSettings;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.ServerSettings.Requirement;
 import dev.nave.hub.configuration.Target;
@@ -185,9 +187,26 @@ final class ReloadTest {
     @Test
     void whatOnlyAStartCanChangeIsSaidAndStaysAsItIs() {
         Listen elsewhere = Listen.defaults().withHttp(new HttpAddress("127.0.0.1", 9));
-        next = read(configuration(files.settings(), git.settings()).withListen(elsewhere));
-        assertThat(hub.reload()).hasToString("needs a restart of Nave: listen");
-        assertThat(hub.configuration().listen()).isEqualTo(Listen.defaults());
+        NodeSettings node = NodeSettings.defaults();
+        SecretSettings secrets = new SecretSettings(
+                Optional.of(Path.of("elsewhere")),
+                SecretSettings.MasterKeyPlace.AUTO,
+                Optional.empty(),
+                Map.of(),
+                node.secrets().vault());
+        next = read(configuration(files.settings(), git.settings())
+                .withNode(new NodeSettings(
+                        elsewhere,
+                        node.waits(),
+                        node.bounds(),
+                        node.seals(),
+                        Optional.of(Path.of("state")),
+                        Optional.empty(),
+                        secrets,
+                        node.logs(),
+                        node.signIn())));
+        assertThat(hub.reload()).hasToString("needs a restart of Nave: listen, state, secrets");
+        assertThat(hub.configuration().node()).isEqualTo(node);
     }
 
     @Test
@@ -195,16 +214,7 @@ final class ReloadTest {
         Configuration all = configuration(files.settings(), git.settings());
         ApiKey key = new ApiKey(
                 "ci", "sha256:c2FsdCBvZiAxNiBieXRlcw:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Set.of("admin"));
-        next = read(new Configuration(
-                all.listen(),
-                all.names(),
-                all.servers(),
-                List.of(key),
-                all.waits(),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state()));
+        next = read(all.withKeys(List.of(key)));
         assertThat(hub.callers()
                         .identify(Optional.empty(), Optional.empty(), true)
                         .toString())

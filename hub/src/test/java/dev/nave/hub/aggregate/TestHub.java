@@ -50,16 +50,7 @@ record TestHub(Hub hub) implements AutoCloseable {
     }
 
     static UnaryOperator<Configuration> named(NameStyle style) {
-        return all -> new Configuration(
-                all.listen(),
-                style,
-                all.servers(),
-                all.keys(),
-                all.waits(),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state());
+        return all -> all.withNames(style);
     }
 
     Reply serve(String method, Json params) {

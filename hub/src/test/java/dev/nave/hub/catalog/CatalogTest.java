@@ -153,15 +153,6 @@ final class CatalogTest {
         Configuration all = Configuration.of(Arrays.stream(servers)
                 .map(name -> new FakeServer(name).settings())
                 .toList());
-        return Names.of(new Configuration(
-                all.listen(),
-                style,
-                all.servers(),
-                all.keys(),
-                all.waits(),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state()));
+        return Names.of(all.withNames(style));
     }
 }

@@ -100,20 +100,21 @@ class ConfigurationReaderTest {
             """));
 
         Path directory = Path.of("").toAbsolutePath();
-        assertThat(configuration.listen().http()).isEqualTo(new HttpAddress("0.0.0.0", 9000));
-        assertThat(configuration.listen().unix()).contains(directory.resolve("nave.sock"));
-        assertThat(configuration.listen().allowedHosts()).containsExactly("nave.example.com", "nave.example.com:443");
-        assertThat(configuration.listen().allowedOrigins()).containsExactly("https://app.example.com");
+        assertThat(configuration.node().listen().http()).isEqualTo(new HttpAddress("0.0.0.0", 9000));
+        assertThat(configuration.node().listen().unix()).contains(directory.resolve("nave.sock"));
+        assertThat(configuration.node().listen().allowedHosts())
+                .containsExactly("nave.example.com", "nave.example.com:443");
+        assertThat(configuration.node().listen().allowedOrigins()).containsExactly("https://app.example.com");
         assertThat(configuration.names()).isEqualTo(NameStyle.DOT);
         assertThat(configuration.instructions()).contains("Be brief.");
-        assertThat(configuration.state()).contains(directory.resolve("state"));
+        assertThat(configuration.node().state()).contains(directory.resolve("state"));
         assertThat(configuration.keys()).extracting(ApiKey::name).containsExactly("ci");
-        assertThat(configuration.seals().decoded(Values.NONE)).containsExactly(new byte[32]);
-        assertThat(configuration.waits().get(Wait.CALL)).isEqualTo(Duration.ofMinutes(2));
-        assertThat(configuration.waits().get(Wait.DRAIN)).isEqualTo(Duration.ofSeconds(90));
-        assertThat(configuration.waits().get(Wait.CONNECT)).isEqualTo(Wait.CONNECT.standard());
-        assertThat(configuration.bounds().get(Bound.MESSAGE_BYTES)).isEqualTo(8 << 20);
-        assertThat(configuration.bounds().get(Bound.SESSIONS)).isEqualTo(10);
+        assertThat(configuration.node().seals().decoded(Values.NONE)).containsExactly(new byte[32]);
+        assertThat(configuration.node().waits().get(Wait.CALL)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(configuration.node().waits().get(Wait.DRAIN)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(configuration.node().waits().get(Wait.CONNECT)).isEqualTo(Wait.CONNECT.standard());
+        assertThat(configuration.node().bounds().get(Bound.MESSAGE_BYTES)).isEqualTo(8 << 20);
+        assertThat(configuration.node().bounds().get(Bound.SESSIONS)).isEqualTo(10);
         assertThat(configuration.servers())
                 .extracting(ServerSettings::name)
                 .containsExactly("files", "tickets", "events", "clock");
@@ -404,7 +405,7 @@ class ConfigurationReaderTest {
                 address: https://vault.example:8200
                 namespace: team
                 appRole: { roleId: nave, secretId: "${file:id}", mount: roles }
-            """)).secrets();
+            """)).node().secrets();
         assertThat(secrets.store()).contains(Path.of("state/secrets.json").toAbsolutePath());
         assertThat(secrets.masterKey()).isEqualTo(SecretSettings.MasterKeyPlace.KEYRING);
         assertThat(secrets.keyFile()).contains(Path.of("/etc/nave/master.key"));
@@ -473,9 +474,10 @@ class ConfigurationReaderTest {
     void oneOfSeveralNodesSaysHowTheOthersReachIt() {
         String seals = "seals: { keys: [AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=] }\n";
         assertThat(good(yaml(seals + "replicas: { listen: \"0.0.0.0:9\", address: \"http://${HOST:-node-1}:9/\" }"))
+                        .node()
                         .replicas())
                 .contains(new Replicas(new HttpAddress("0.0.0.0", 9), URI.create("http://node-1:9")));
-        assertThat(good(yaml(seals + "replicas: {}")).replicas())
+        assertThat(good(yaml(seals + "replicas: {}")).node().replicas())
                 .contains(new Replicas(Replicas.STANDARD, URI.create("http://127.0.0.1:8421")));
         assertThat(problems(yaml(seals + "replicas: { listen: \"0.0.0.0:9\" }")).toString())
                 .contains("Expected replicas.address");
@@ -519,8 +521,8 @@ class ConfigurationReaderTest {
         Configuration merged = good(new ConfigurationReader(Map.of()).read(List.of(first, second, third)));
 
         assertThat(merged.names()).isEqualTo(NameStyle.COLON);
-        assertThat(merged.waits().get(Wait.CALL)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(merged.waits().get(Wait.LIST)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(merged.node().waits().get(Wait.CALL)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(merged.node().waits().get(Wait.LIST)).isEqualTo(Duration.ofSeconds(1));
         assertThat(merged.servers()).extracting(ServerSettings::name).containsExactly("a", "b", "c");
         assertThat(merged.server("a").orElseThrow().target()).isInstanceOf(Remote.class);
         assertThat(merged.server("b").orElseThrow()).satisfies(server -> {

@@ -109,15 +109,6 @@ final class NamesTest {
                 .map(name -> new FakeServer(name).settings())
                 .toList();
         Configuration all = Configuration.of(settings);
-        return Names.of(new Configuration(
-                all.listen(),
-                style,
-                all.servers(),
-                all.keys(),
-                all.waits(),
-                all.bounds(),
-                all.seals(),
-                all.instructions(),
-                all.state()));
+        return Names.of(all.withNames(style));
     }
 }
