@@ -31,6 +31,9 @@ public final class FakeServer {
     public final List<Exchange> listers = new CopyOnWriteArrayList<>();
 
     public final List<Set<String>> watched = new CopyOnWriteArrayList<>();
+    /** What happens while it is asked to watch. */
+    public volatile Runnable onWatch = () -> {};
+
     public final List<Set<String>> watchedTasks = new CopyOnWriteArrayList<>();
     public final AtomicInteger listed = new AtomicInteger();
     public final AtomicInteger connected = new AtomicInteger();
@@ -211,6 +214,7 @@ public final class FakeServer {
         @Override
         public Set<String> watch(Set<String> uris) {
             watched.add(uris);
+            onWatch.run();
             return uris;
         }
 

@@ -167,6 +167,14 @@ final class Subscribers {
                 fresh.computeIfAbsent(watched.feed(), feed -> new HashMap<>()).put(uri, watched);
             }
         });
+        Set<ListKind> lists = EnumSet.noneOf(ListKind.class);
+        for (ListKind kind : interest.lists()) {
+            if (now.filter(group -> group.lacks(kind.method())).isEmpty()) {
+                lists.add(kind == ListKind.TEMPLATES ? ListKind.RESOURCES : kind);
+            }
+        }
+        // Before servers are asked, so that nothing is missed that one says at once.
+        subscriber.wants(interest, lists, wanted);
         fresh.forEach((feed, some) -> {
             Set<String> granted = feed.watch(owned(some));
             some.forEach((uri, watched) -> {
@@ -177,12 +185,6 @@ final class Subscribers {
         });
         Map<String, Watched> dropped = new HashMap<>(before);
         dropped.entrySet().removeIf(entry -> entry.getValue().equals(wanted.get(entry.getKey())));
-        Set<ListKind> lists = EnumSet.noneOf(ListKind.class);
-        for (ListKind kind : interest.lists()) {
-            if (now.filter(group -> group.lacks(kind.method())).isEmpty()) {
-                lists.add(kind == ListKind.TEMPLATES ? ListKind.RESOURCES : kind);
-            }
-        }
         subscriber.wants(interest, lists, honoured);
         release(dropped);
         follow(subscriber, interest.tasks(), now);

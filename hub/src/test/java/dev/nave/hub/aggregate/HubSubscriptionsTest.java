@@ -44,6 +44,15 @@ final class HubSubscriptionsTest {
     }
 
     @Test
+    void anUpdateThatComesWhileTheServerIsStillAskedIsNotMissed() {
+        files.onWatch = () -> files.update("file:///a");
+        try (TestHub hub = settled()) {
+            hub.hub().subscribe(ALICE, watching("files+file:///a"), heard::add);
+            assertThat(heard).containsExactly(updated("files+file:///a"));
+        }
+    }
+
+    @Test
     void whoWatchesABareUriIsToldByIt() {
         try (TestHub hub = settled()) {
             hub.hub().subscribe(ALICE, watching("file:///a"), heard::add);
