@@ -25,6 +25,9 @@ final class TaskChild implements FakeChild.Script {
 
     final Map<String, String> statuses = new ConcurrentHashMap<>();
     final BlockingQueue<Message.Request> waiting = new LinkedBlockingQueue<>();
+    /** What came of tasks that are over: whoever asks again is answered at once. */
+    private final Map<String, Json> outcomes = new ConcurrentHashMap<>();
+
     volatile String tasks = "{\"cancel\":{},\"requests\":{\"tools\":{\"call\":{}}}}";
 
     @Override
@@ -64,7 +67,12 @@ final class TaskChild implements FakeChild.Script {
             }
             case Method.TASKS_RESULT -> {
                 asked.add(request);
-                waiting.add(request);
+                Json outcome = outcomes.get(id);
+                if (outcome == null) {
+                    waiting.add(request);
+                } else {
+                    child.say(new Message.Result(request.id(), outcome));
+                }
             }
             case Method.TASKS_CANCEL -> {
                 asked.add(request);
@@ -91,11 +99,12 @@ final class TaskChild implements FakeChild.Script {
     /** Ends a task. */
     void end(FakeChild child, Message.Request result, String status, String outcome) {
         String id = result.params().string("taskId").orElseThrow();
-        statuses.put(id, status);
         Json edited = Json.parse(outcome)
                 .edit()
                 .put("_meta", Json.parse("{\"io.modelcontextprotocol/related-task\":{\"taskId\":\"" + id + "\"}}"))
                 .build();
+        outcomes.put(id, edited);
+        statuses.put(id, status);
         child.say(new Message.Result(result.id(), edited));
     }
 
