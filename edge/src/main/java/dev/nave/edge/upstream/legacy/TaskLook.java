@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One look of a client at its task: on the task's own session, or where its calls are served when that is gone. */
 final class TaskLook {
-    private final Tasks tasks;
+    private final HeldTasks tasks;
     private final Tasks.Place place;
     private final String id;
     private final Exchange exchange;
     private @Nullable HeldTask task;
 
-    TaskLook(Tasks tasks, Tasks.Place place, String id, Exchange exchange) {
+    TaskLook(HeldTasks tasks, Tasks.Place place, String id, Exchange exchange) {
         this.tasks = tasks;
         this.place = place;
         this.id = id;

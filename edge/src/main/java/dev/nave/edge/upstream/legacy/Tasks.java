@@ -1,20 +1,11 @@
 package dev.nave.edge.upstream.legacy;
 
-import dev.nave.edge.conversation.Errand;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.edge.upstream.wire.Terms;
-import dev.nave.hub.Answer;
 import dev.nave.hub.Connector.ConnectFailure;
-import dev.nave.hub.Deadline;
 import dev.nave.hub.Exchange;
-import dev.nave.hub.Question;
-import dev.nave.hub.Quota;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
-import dev.nave.hub.configuration.Bound;
-import dev.nave.hub.configuration.ServerSettings.Interactive;
-import dev.nave.hub.configuration.Wait;
-import dev.nave.hub.schema.JsonSchema;
 import dev.nave.protocol.MetaKey;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
@@ -22,18 +13,9 @@ import dev.nave.protocol.json.JsonObject;
 import dev.nave.protocol.message.ErrorCode;
 import dev.nave.protocol.message.Id;
 import dev.nave.protocol.message.Message;
-import dev.nave.protocol.projection.Projection;
 import dev.nave.protocol.projection.TaskForm;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tasks of a server of 2025-11-25 in the form of the extension {@code io.modelcontextprotocol/tasks}. What a task does is
@@ -41,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * {@code tasks/result} on which its server asks. Safe for many threads.
  */
 final class Tasks implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
     /** How long a client that asks waits for the first question of a task that says it has some. */
     private static final Duration FIRST_QUESTION = Duration.ofSeconds(2);
     /** Within which further questions count as asked together. */
@@ -50,21 +31,16 @@ final class Tasks implements AutoCloseable {
     private final Terms terms;
     private final TaskTools tools;
     private final Place place;
-    private final JsonSchema schemas = new JsonSchema();
-    private final Quota quota;
-    private final Map<String, HeldTask> held = new ConcurrentHashMap<>();
-    /** Calls that run a task because their clients take none, by the task's id. */
-    private final Map<String, Inside> inside = new ConcurrentHashMap<>();
-
-    private final Semaphore open;
+    private final HeldTasks held;
+    private final TaskQuestions questions;
 
     /** @param place where requests are served */
     Tasks(Terms terms, TaskTools tools, Place place) {
         this.terms = terms;
         this.tools = tools;
         this.place = place;
-        this.open = new Semaphore(terms.bound(Bound.TASKS));
-        this.quota = new Quota(terms.bound(Bound.TASKS), terms.bound(Bound.TASKS_PER_PRINCIPAL));
+        this.held = new HeldTasks(terms);
+        this.questions = new TaskQuestions(terms, held);
     }
 
     /** Where requests are served. */
@@ -93,7 +69,7 @@ final class Tasks implements AutoCloseable {
     /** Makes a call as a task: one of its client's, or one that is run to its end inside the call. */
     Reply call(Request request, Exchange exchange) throws ConnectFailure, InterruptedException {
         String principal = exchange.caller().principal();
-        if (quota.take(principal) != Quota.Outcome.TAKEN) {
+        if (!held.reserve(principal)) {
             return tooMany();
         }
         Making making = new Making(request, exchange);
@@ -102,7 +78,7 @@ final class Tasks implements AutoCloseable {
             return making.ended ? making.ended(reply) : making.created(reply);
         } finally {
             if (making.task == null) {
-                quota.give(principal);
+                held.free(principal);
             }
         }
     }
@@ -112,7 +88,7 @@ final class Tasks implements AutoCloseable {
     /** {@code tasks/get}, {@code tasks/update} or {@code tasks/cancel}, by the server's own id. */
     Reply serve(Request request, Exchange exchange) throws ConnectFailure, InterruptedException {
         String id = request.params().string("taskId").orElse("");
-        TaskLook look = new TaskLook(this, place, id, exchange);
+        TaskLook look = new TaskLook(held, place, id, exchange);
         return switch (request.method()) {
             case Method.TASKS_GET -> get(request, look);
             case Method.TASKS_UPDATE -> update(id, request, look);
@@ -162,7 +138,7 @@ final class Tasks implements AutoCloseable {
         if (task == null) {
             return tooMany();
         }
-        task.listen(this::questionOf);
+        task.listen(questions::of);
         Json questions = task.errand().open(FIRST_QUESTION, TOGETHER);
         // Between an answer and the next state the server may still say that it waits for one.
         return new Reply.Complete(
@@ -204,140 +180,19 @@ final class Tasks implements AutoCloseable {
         return new Reply.Complete(Json.EMPTY_OBJECT);
     }
 
-    // What the server does.
-
     /** Answers a question that belongs to a task, if it is known here; on the thread that reads. */
     boolean asked(Message.Request question) {
-        Optional<String> id =
-                question.params().at("_meta", MetaKey.RELATED_TASK).flatMap(related -> related.string("taskId"));
-        if (id.isEmpty()) {
-            return false;
-        }
-        HeldTask task = held.get(id.get());
-        if (task != null) {
-            questionOf(task, question);
-            return true;
-        }
-        Inside call = inside.get(id.get());
-        if (call != null) {
-            answer(question, id.get(), call.exchange(), call.session());
-        }
-        return call != null;
-    }
-
-    private void questionOf(HeldTask task, Message.Request question) {
-        answer(question, task.id(), task.errand(), task.session());
-    }
-
-    private void answer(Message.Request question, String id, Exchange asker, Session session) {
-        if (!open.tryAcquire()) {
-            LOG.warn("Server '{}' asks too much at once; a {} goes unanswered", terms.name(), question.method());
-            return;
-        }
-        Thread.ofVirtual().name("question of " + terms.name()).start(() -> {
-            try {
-                session.link().send(related(answer(question, asker, session), id));
-            } catch (IOException e) {
-                LOG.debug("Server '{}' could not be answered: {}", terms.name(), e.getMessage());
-            } finally {
-                open.release();
-            }
-        });
-    }
-
-    private Message.Response answer(Message.Request question, Exchange asker, Session session) {
-        boolean known =
-                switch (question.method()) {
-                    case Method.SAMPLING, Method.ELICITATION, Method.ROOTS_LIST ->
-                        terms.settings().interactive() == Interactive.AUTO;
-                    default -> false;
-                };
-        if (!known) {
-            return new Message.Failure(
-                    question.id(),
-                    ErrorCode.METHOD_NOT_FOUND,
-                    "The client does not support " + question.method(),
-                    null);
-        }
-        // A string id is what the server itself calls the question; a number says nothing.
-        String key = question.id().value().isString() ? question.id().value().text() : null;
-        Json params = without(without(question.params(), MetaKey.RELATED_TASK), MetaKey.PROGRESS_TOKEN);
-        Answer answer = asker.ask(new Question(key, question.method(), params));
-        return Answers.response(
-                question, answer, Projection.to(session.opening().revision()));
-    }
-
-    /** Whatever belongs to a task says so (2025-11-25, basic/utilities/tasks, "Related Task Metadata"). */
-    private static Message.Response related(Message.Response response, String id) {
-        if (!(response instanceof Message.Result(Id answered, Json result)) || !result.isObject()) {
-            return response;
-        }
-        Json meta = result.member("_meta").filter(Json::isObject).orElse(Json.EMPTY_OBJECT);
-        Json task = Json.object().put("taskId", id).build();
-        return new Message.Result(
-                answered,
-                result.edit()
-                        .put(
-                                "_meta",
-                                meta.edit().put(MetaKey.RELATED_TASK, task).build())
-                        .build());
+        return questions.asked(question);
     }
 
     /** Lets go of tasks whose clients have not come by for long. */
     void sweep() {
-        long most = terms.wait(Wait.TASK_IDLE).toNanos();
-        for (HeldTask task : List.copyOf(held.values())) {
-            if (task.silence() >= most) {
-                forget(task, "its client did not come back for it");
-            }
-        }
-    }
-
-    int size() {
-        return held.size();
+        held.sweep();
     }
 
     @Override
     public void close() {
-        held.values().forEach(task -> forget(task, "the connection was closed"));
-    }
-
-    /** The task of this id, if it is this principal's and known here; its client came by. */
-    @Nullable
-    HeldTask known(String id, String principal) {
-        HeldTask task = held.get(id);
-        if (task == null || !task.isOf(principal)) {
-            return null;
-        }
-        task.touch();
-        return task;
-    }
-
-    /** Keeps the way to a task made elsewhere or before, if there is a place for it. */
-    @Nullable
-    HeldTask adopt(String id, Session session, SessionPool.Hold hold, Exchange exchange) {
-        return quota.take(exchange.caller().principal()) == Quota.Outcome.TAKEN
-                ? keep(id, session, hold, exchange)
-                : null;
-    }
-
-    void forget(HeldTask task, String reason) {
-        if (held.remove(task.id(), task)) {
-            quota.give(task.errand().caller().principal());
-            task.end(reason);
-        }
-    }
-
-    /** A place is taken for it already. */
-    private HeldTask keep(String id, Session session, SessionPool.Hold hold, Exchange exchange) {
-        Errand errand = new Errand(exchange, Deadline.in(terms.wait(Wait.TASK), terms.time()), schemas, terms.time());
-        HeldTask task = new HeldTask(id, session, hold.keep(), errand, terms.time());
-        HeldTask before = held.put(id, task);
-        if (before != null) {
-            quota.give(before.errand().caller().principal());
-            before.end("its id was used again");
-        }
-        return task;
+        held.close();
     }
 
     private Reply tooMany() {
@@ -350,7 +205,8 @@ final class Tasks implements AutoCloseable {
         return new Request(method, Json.object().put("taskId", id).build());
     }
 
-    private static Json without(Json object, String key) {
+    /** The same without this member of its {@code _meta}. */
+    static Json without(Json object, String key) {
         Json meta = object.find("_meta");
         if (meta == null || meta.find(key) == null) {
             return object;
@@ -358,9 +214,6 @@ final class Tasks implements AutoCloseable {
         Json kept = meta.edit().remove(key).build();
         return object.edit().put("_meta", kept.names().isEmpty() ? null : kept).build();
     }
-
-    /** A call that runs a task because its client takes none. */
-    private record Inside(Exchange exchange, Session session) {}
 
     /** One call that is made as a task. */
     private final class Making implements Work {
@@ -389,19 +242,13 @@ final class Tasks implements AutoCloseable {
                 return outcome;
             }
             if (clientTakes) {
-                task = keep(made, session, hold, exchange);
+                task = held.keep(made, session, hold, exchange);
                 return outcome;
             }
             ended = true;
-            inside.put(made, new Inside(exchange, session));
-            try {
-                Id token = exchange.wantsProgress() ? id : null;
-                return finished(
-                        session,
-                        made,
-                        session.result(made, exchange, token, asked -> answer(asked, made, exchange, session)));
-            } finally {
-                inside.remove(made);
+            Id token = exchange.wantsProgress() ? id : null;
+            try (TaskQuestions.Inside asker = questions.inside(made, exchange, session)) {
+                return finished(session, made, session.result(made, exchange, token, asker::asked));
             }
         }
 
