@@ -33,6 +33,15 @@ record Fleet(
         return feeds.stream().filter(feed -> feed.name().equals(name)).findFirst();
     }
 
+    /** How every configured server is doing, in configured order. */
+    List<ServerStatus> servers() {
+        return configuration.servers().stream()
+                .map(settings -> feed(settings.name())
+                        .map(feed -> ServerStatus.of(settings, feed))
+                        .orElseGet(() -> ServerStatus.disabled(settings, since)))
+                .toList();
+    }
+
     /** Whether this very object is of the fleet, not only one of its name. */
     boolean has(ServerFeed feed) {
         return feeds.contains(feed);

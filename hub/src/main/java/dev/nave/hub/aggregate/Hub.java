@@ -30,7 +30,6 @@ import dev.nave.hub.supervision.State;
 import dev.nave.protocol.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +64,7 @@ public final class Hub implements Endpoint, AutoCloseable {
     private final Quota calls;
     private final AtomicLong numbers = new AtomicLong();
     private final Reads reads;
-    private final View all;
-    private final Map<String, View> each = new ConcurrentHashMap<>();
+    private final Views views;
     private final Thread looking = Thread.ofVirtual().name("look").unstarted(this::look);
     private final List<Consumer<ServerStatus>> observers = new CopyOnWriteArrayList<>();
     private final List<Runnable> reloaded = new CopyOnWriteArrayList<>();
@@ -99,8 +97,8 @@ public final class Hub implements Endpoint, AutoCloseable {
                 .map(settings -> feed(settings, configuration, Optional.empty()))
                 .toList();
         this.fleet = fleet(configuration, feeds);
-        this.all = view("hub", configuration, () -> Optional.of(fleet.all()));
-        LOG.debug("Paths: {}", all);
+        this.views = new Views(configuration.node(), surroundings.identity().serverInfo(), () -> fleet);
+        LOG.debug("Paths: {}", this);
     }
 
     /** Starts every enabled server at once and returns without waiting for any. */
@@ -131,30 +129,14 @@ public final class Hub implements Endpoint, AutoCloseable {
 
     /** Every configured server, in configured order, those that are not enabled included. */
     public List<ServerStatus> servers() {
-        return servers(fleet);
-    }
-
-    private static List<ServerStatus> servers(Fleet now) {
-        List<ServerStatus> servers = new ArrayList<>();
-        for (ServerSettings settings : now.configuration().servers()) {
-            servers.add(now.feed(settings.name())
-                    .map(feed -> status(settings, feed))
-                    .orElseGet(() -> new ServerStatus(
-                            settings,
-                            new State.Disabled(now.since()),
-                            Optional.empty(),
-                            Map.of(),
-                            0,
-                            Optional.empty())));
-        }
-        return servers;
+        return fleet.servers();
     }
 
     /** What a caller is offered; waits for servers that are starting as a list does. */
     public Offered offered(Caller caller) {
         Fleet now = fleet;
         Map<ListKind, List<Entry>> entries = now.all().offered(caller);
-        return new Offered(servers(now).stream().filter(ServerStatus::isUsed).toList(), entries);
+        return new Offered(now.servers().stream().filter(ServerStatus::isUsed).toList(), entries);
     }
 
     /** How all servers are doing, as the hub's tool {@code status} says it. Does not wait. */
@@ -179,7 +161,7 @@ public final class Hub implements Endpoint, AutoCloseable {
 
     /** The one server of this name alone, in its own names; nothing when there is no such enabled server. */
     public Optional<Endpoint> server(String name) {
-        return fleet.each().containsKey(name) ? Optional.of(alone(name)) : Optional.empty();
+        return fleet.each().containsKey(name) ? Optional.of(views.alone(name)) : Optional.empty();
     }
 
     /** Waits until every server has introduced itself or failed once, no longer than this; says whether it came to that. */
@@ -241,42 +223,42 @@ public final class Hub implements Endpoint, AutoCloseable {
 
     @Override
     public Description describe(Caller caller) {
-        return all.describe(caller);
+        return views.all().describe(caller);
     }
 
     @Override
     public Json serverInfo(Caller caller) {
-        return all.serverInfo(caller);
+        return views.all().serverInfo(caller);
     }
 
     @Override
     public Optional<Json> tool(Caller caller, String name) {
-        return all.tool(caller, name);
+        return views.all().tool(caller, name);
     }
 
     @Override
     public Subscription subscribe(Caller caller, Interest interest, Consumer<Event> sink) {
-        return all.subscribe(caller, interest, sink);
+        return views.all().subscribe(caller, interest, sink);
     }
 
     @Override
     public Reply serve(Request request, Exchange exchange) {
-        return all.serve(request, exchange);
+        return views.all().serve(request, exchange);
     }
 
     @Override
     public boolean mayRepeat(Request request) {
-        return all.mayRepeat(request);
+        return views.all().mayRepeat(request);
     }
 
     @Override
     public void rootsChanged(Caller caller, Optional<String> session) {
-        all.rootsChanged(caller, session);
+        views.all().rootsChanged(caller, session);
     }
 
     @Override
     public void sessionEnded(Caller caller, String session) {
-        all.sessionEnded(caller, session);
+        views.all().sessionEnded(caller, session);
     }
 
     /** Ends every server, all at once, and waits until they have ended. Idempotent. */
@@ -306,7 +288,7 @@ public final class Hub implements Endpoint, AutoCloseable {
     /** The path of a call to each server, filters first. */
     @Override
     public String toString() {
-        return all.toString();
+        return views.all().toString();
     }
 
     private Change swap(Configuration next) {
@@ -343,8 +325,7 @@ public final class Hub implements Endpoint, AutoCloseable {
             }
         }
         fresh.forEach(feed -> startAfter(before.feed(feed.name()), feed));
-        all.swapped();
-        each.values().forEach(View::swapped);
+        views.swapped();
         return change.withRetried(retried);
     }
 
@@ -408,49 +389,15 @@ public final class Hub implements Endpoint, AutoCloseable {
                 : Names.ofMany(configuration);
     }
 
-    private View alone(String name) {
-        return each.computeIfAbsent(
-                name,
-                key -> view(
-                        key,
-                        fleet.configuration(),
-                        () -> Optional.ofNullable(fleet.each().get(key))));
-    }
-
-    private View view(String name, Configuration of, Supplier<Optional<Group>> group) {
-        Subscribers subscribers = new Subscribers(
-                group,
-                of.node().waits().get(Wait.DEBOUNCE).dividedBy(2),
-                of.node().bounds().get(Bound.SUBSCRIPTIONS),
-                () -> fleet.configuration().keys().isEmpty());
-        return new View(name, surroundings.identity().serverInfo(), group, subscribers);
-    }
-
     private void look() {
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                all.outdate();
-                each.values().forEach(View::outdate);
+                views.outdate();
             }
         } catch (InterruptedException e) {
             LOG.debug("The hub is closed"); // Nobody else interrupts this thread.
         }
-    }
-
-    private static ServerStatus status(ServerSettings settings, ServerFeed feed) {
-        Map<ListKind, Integer> counts = new EnumMap<>(ListKind.class);
-        for (ListKind kind : ListKind.values()) {
-            feed.known(kind)
-                    .ifPresent(listing -> counts.put(kind, listing.entries().size()));
-        }
-        return new ServerStatus(
-                settings,
-                feed.upstream().state(),
-                feed.opening(),
-                counts,
-                feed.upstream().retried(),
-                feed.upstream().connection().flatMap(Connection::status));
     }
 
     /** What the hub's own server may have done. */
@@ -483,11 +430,7 @@ public final class Hub implements Endpoint, AutoCloseable {
         /** The views of this server, unless it is no longer one of the hub's. */
         private List<View> views() {
             ServerFeed own = feed;
-            if (own == null || !fleet.has(own)) {
-                return List.of();
-            }
-            View alone = each.get(own.name());
-            return alone == null ? List.of(all) : List.of(all, alone);
+            return own == null || !fleet.has(own) ? List.of() : views.of(own.name());
         }
 
         private String name() {
@@ -506,13 +449,13 @@ public final class Hub implements Endpoint, AutoCloseable {
         }
 
         private void changed() {
-            List<View> views = views();
-            views.forEach(View::outdate);
+            List<View> concerned = views();
+            concerned.forEach(View::outdate);
             ServerFeed own = feed;
-            if (own != null && !views.isEmpty()) {
+            if (own != null && !concerned.isEmpty()) {
                 ServerSettings settings =
                         fleet.configuration().server(own.name()).orElseGet(own::settings);
-                ServerStatus status = status(settings, own);
+                ServerStatus status = ServerStatus.of(settings, own);
                 observers.forEach(observer -> observer.accept(status));
             }
         }
@@ -530,9 +473,9 @@ public final class Hub implements Endpoint, AutoCloseable {
 
         @Override
         public void said(Optional<String> principal, Optional<String> session, String method, Json params) {
-            List<View> views = views();
-            views.forEach(view -> view.subscribers().said(principal, session, method, params));
-            if (!views.isEmpty()) {
+            List<View> concerned = views();
+            concerned.forEach(view -> view.subscribers().said(principal, session, method, params));
+            if (!concerned.isEmpty()) {
                 overhearing.forEach(outer -> outer.said(principal, session, method, params));
             }
         }

@@ -1,10 +1,14 @@
 package dev.nave.hub.aggregate;
 
+import dev.nave.hub.Connector.Connection;
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.ListKind;
 import dev.nave.hub.configuration.ServerSettings;
+import dev.nave.hub.feed.ServerFeed;
 import dev.nave.hub.supervision.State;
 import dev.nave.protocol.json.Json;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +27,27 @@ public record ServerStatus(
         Map<ListKind, Integer> counts,
         int retried,
         Optional<Json> within) {
+    /** Of a server that is used. */
+    static ServerStatus of(ServerSettings settings, ServerFeed feed) {
+        Map<ListKind, Integer> counts = new EnumMap<>(ListKind.class);
+        for (ListKind kind : ListKind.values()) {
+            feed.known(kind)
+                    .ifPresent(listing -> counts.put(kind, listing.entries().size()));
+        }
+        return new ServerStatus(
+                settings,
+                feed.upstream().state(),
+                feed.opening(),
+                counts,
+                feed.upstream().retried(),
+                feed.upstream().connection().flatMap(Connection::status));
+    }
+
+    /** Of a server that is not used. */
+    static ServerStatus disabled(ServerSettings settings, Instant since) {
+        return new ServerStatus(settings, new State.Disabled(since), Optional.empty(), Map.of(), 0, Optional.empty());
+    }
+
     public String name() {
         return settings.name();
     }
