@@ -1,7 +1,6 @@
 package dev.nave.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code nave stdio --url} of the packaged program: a client that only starts programs, and a server on any other wire. */
+/** {@code nave stdio --url} : a client that only starts programs, and a server on any other wire. */
 @Tag("long")
 final class BridgeTest {
-    private static final Path PROGRAM =
-            Path.of("../app/target/nave/bin/nave").toAbsolutePath().normalize();
-
     static Stream<Arguments> servers() {
         return Stream.of(Era.values())
                 .flatMap(era ->
@@ -30,16 +26,14 @@ final class BridgeTest {
     @ParameterizedTest(name = "a {0} server over {1}")
     @MethodSource("servers")
     void clientsOfBothErasReachIt(Era server, Wire by) throws Exception {
-        assumeThat(PROGRAM)
-                .as("the packaged program, which `mvn verify` makes and `mvn test` does not")
-                .exists();
         NodeTools tools = NodeTools.installed();
         Path socket = Files.createTempDirectory("n").toRealPath().resolve("s");
         try (Fixture.Listening listening = by == Wire.UNIX
                 ? server.fixture().unix(tools, socket)
                 : server.fixture().http(tools)) {
             // The wire is told by the URL alone.
-            List<String> place = List.of(PROGRAM.toString(), "stdio", "--url", Pairings.onWire(by, listening.url()));
+            List<String> place = new ArrayList<>(HubProcess.command());
+            place.addAll(List.of("stdio", "--url", Pairings.onWire(by, listening.url())));
             for (Era client : Era.values()) {
                 assertThat(troubles(client, place, server, by))
                         .as("a %s client", client)

@@ -13,6 +13,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The hub as its users run it: a process of its own, started by the command line with a configuration file. */
 public final class HubProcess implements AutoCloseable {
+    /** The packaged program, there once the build has come that far. */
+    public static final Path PACKAGE =
+            Path.of("..", "app", "target", "nave").toAbsolutePath().normalize();
+
+    /** What starts it. */
+    public static final Path LAUNCHER = PACKAGE.resolve("bin/nave");
+
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
+    /** On the class path instead of a directory of classes once the program is packaged. */
+    private static final String PACKAGED_CLASSES = "nave-app-";
+
     private static final Pattern URL = Pattern.compile("ready at (http://\\S+)");
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -58,16 +69,34 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    /** What starts the program, to be followed by its arguments. */
-    public static List<String> command() {
+    /**
+     * What starts the program, to be followed by its arguments: the packaged one, where the build has come that far, for
+     * that is what people run, and quickly.
+     *
+     * @param options for the virtual machine
+     */
+    public static List<String> command(String... options) {
+        if (!CLASS_PATH.contains(PACKAGED_CLASSES)) {
+            return ofClasses("dev.nave.app.Nave", options);
+        }
         return List.of(
+                "env",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "NAVE_MEMORY=512m",
+                "NAVE_JAVA_OPTIONS=" + String.join(" ", options),
+                LAUNCHER.toString());
+    }
+
+    /** What runs a class of the program or of these tests. */
+    public static List<String> ofClasses(String name, String... options) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.nave.app.Nave");
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", CLASS_PATH, name));
+        return command;
     }
 
     /** The address of the endpoint, such as {@code http://127.0.0.1:40123/mcp}. */

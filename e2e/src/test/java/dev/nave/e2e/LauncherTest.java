@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program and its launcher. */
 final class LauncherTest {
-    private static final Path PACKAGE =
-            Path.of("../app/target/nave").toAbsolutePath().normalize();
     private static final String OPTIONS = "NAVE_JAVA_OPTIONS";
 
     @TempDir
@@ -28,14 +26,14 @@ final class LauncherTest {
 
     @BeforeAll
     static void thePackageIsThere() {
-        assumeThat(PACKAGE.resolve("bin/nave"))
+        assumeThat(HubProcess.LAUNCHER)
                 .as("the packaged program, which `mvn verify` makes and `mvn test` does not")
                 .exists();
     }
 
     @Test
     void itStartsThroughALinkFromAnotherDirectoryAndSaysNothingOfItsOwn() throws Exception {
-        Path link = Files.createSymbolicLink(directory.resolve("link"), PACKAGE.resolve("bin/nave"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), HubProcess.LAUNCHER);
         Path linkToLink = Files.createSymbolicLink(directory.resolve("nave"), link.getFileName());
 
         assertThat(run(linkToLink, Map.of())).isEqualTo(version());
@@ -43,13 +41,12 @@ final class LauncherTest {
 
     @Test
     void theCacheMadeWhilePackagingFits() throws Exception {
-        assumeThat(PACKAGE.resolve("nave.aot"))
+        assumeThat(HubProcess.PACKAGE.resolve("nave.aot"))
                 .as("the AOT cache, which is a convenience (see app/target/aot.log)")
                 .exists();
 
         // Unlike the launcher's own `auto`, `on` ends the program when the cache cannot be used.
-        assertThat(run(PACKAGE.resolve("bin/nave"), Map.of(OPTIONS, "-XX:AOTMode=on")))
-                .isEqualTo(version());
+        assertThat(run(HubProcess.LAUNCHER, Map.of(OPTIONS, "-XX:AOTMode=on"))).isEqualTo(version());
     }
 
     @Test
@@ -76,12 +73,11 @@ final class LauncherTest {
 
     @Test
     void whatComesOutOfTheProgramIsItsExitCode() throws Exception {
-        assertThat(run(PACKAGE.resolve("bin/nave"), Map.of(), "no-such-command").exit())
-                .isEqualTo(2);
+        assertThat(run(HubProcess.LAUNCHER, Map.of(), "no-such-command").exit()).isEqualTo(2);
     }
 
     private Outcome version() throws Exception {
-        Outcome outcome = run(PACKAGE.resolve("bin/nave"), Map.of());
+        Outcome outcome = run(HubProcess.LAUNCHER, Map.of());
         assertThat(outcome.out()).matches("nave \\d+\\.\\d+\\.\\d+\\R");
         assertThat(outcome).isEqualTo(new Outcome(0, outcome.out(), ""));
         return outcome;
@@ -117,9 +113,9 @@ final class LauncherTest {
     }
 
     private static Path copy(Path target) throws IOException {
-        try (Stream<Path> files = Files.walk(PACKAGE)) {
+        try (Stream<Path> files = Files.walk(HubProcess.PACKAGE)) {
             for (Path file : files.toList()) {
-                Path to = target.resolve(PACKAGE.relativize(file).toString());
+                Path to = target.resolve(HubProcess.PACKAGE.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(to);
                 } else {

@@ -126,10 +126,7 @@ final class RealPeersTest {
     }
 
     private static List<String> javaServer() {
-        List<String> command = HubProcess.command();
-        List<String> own = new ArrayList<>(command.subList(0, command.size() - 1));
-        own.addAll(List.of("-Dlogback.configurationFile=peer-logback.xml", JavaSdkServer.class.getName()));
-        return own;
+        return HubProcess.ofClasses(JavaSdkServer.class.getName(), "-Dlogback.configurationFile=peer-logback.xml");
     }
 
     private void assertAllWork(String mode, List<String> place) throws Exception {

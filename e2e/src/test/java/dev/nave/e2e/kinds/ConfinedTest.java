@@ -86,7 +86,7 @@ final class ConfinedTest {
     void aHubOfAnyUserKeepsItsServersFromWhatTheyTry() throws Exception {
         if (ROOT) {
             List<String> program = new ArrayList<>(OTHER_USER);
-            program.addAll(copied(HubProcess.command()));
+            program.addAll(copied(HubProcess.ofClasses("dev.nave.app.Nave")));
             provesWhatCheckSays(program, "", false);
         }
     }

@@ -5,7 +5,6 @@ import dev.nave.e2e.faults.LightServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A hub of somebody else with one small server: a manifest, a server over HTTP+SSE, one over WebSocket. */
@@ -63,9 +62,7 @@ final class Elsewhere implements AutoCloseable {
 
     /** Compiled quickly rather than well, for it has little to do and is started often. */
     private static List<String> program() {
-        List<String> program = new ArrayList<>(HubProcess.command());
-        program.add(1, "-XX:TieredStopAtLevel=1");
-        return program;
+        return HubProcess.command("-XX:TieredStopAtLevel=1");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.nave.e2e.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.nave.e2e.HubProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A backend of somebody else's, in a jar of its own beside the packaged program. */
 final class AddedBackendTest {
-    private static final Path LAUNCHER =
-            Path.of("../app/target/nave/bin/nave").toAbsolutePath().normalize();
     private static final String SOURCE = """
         package org.example;
 
@@ -49,7 +48,7 @@ final class AddedBackendTest {
 
     @Test
     void itsSecretsReachServersAndItsRefusalsPeople() throws Exception {
-        assumeThat(LAUNCHER)
+        assumeThat(HubProcess.LAUNCHER)
                 .as("the packaged program, which `mvn verify` makes")
                 .exists();
         Files.writeString(directory.resolve("nave.yaml"), """
@@ -66,12 +65,12 @@ final class AddedBackendTest {
                 "SERVER",
                 Path.of("src/test/sh/light-server.sh").toAbsolutePath().toString());
 
-        NaveRun without = NaveRun.of(List.of(LAUNCHER.toString(), "check"), directory, environment, "");
+        NaveRun without = NaveRun.of(List.of(HubProcess.LAUNCHER.toString(), "check"), directory, environment, "");
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.err()).contains("not ${drawer:top}");
 
         environment.put("NAVE_CLASS_PATH", jar().toString());
-        NaveRun with = NaveRun.of(List.of(LAUNCHER.toString(), "check"), directory, environment, "");
+        NaveRun with = NaveRun.of(List.of(HubProcess.LAUNCHER.toString(), "check"), directory, environment, "");
         assertThat(Files.readString(directory.resolve("token"))).isEqualTo("from-the-drawer-top");
         assertThat(with.out())
                 .contains("${drawer:empty} (nave.yaml:6:37) cannot be had: the drawer is empty. Fill it.")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.nave.e2e.Child;
+import dev.nave.e2e.HubProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 final class PackageTest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Path PROGRAM =
-            Path.of("../app/target/nave").toAbsolutePath().normalize();
     private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
 
@@ -39,12 +38,12 @@ final class PackageTest {
 
     @BeforeAll
     static void pack() throws Exception {
-        assumeThat(PROGRAM.resolve("bin/nave"))
+        assumeThat(HubProcess.LAUNCHER)
                 .as("the packaged program, which `mvn verify` makes and `mvn test` does not")
                 .exists();
         Machine.needs("bwrap", "bubblewrap");
         Machine.needs("dpkg-deb", "dpkg");
-        Files.createSymbolicLink(target.resolve("nave"), PROGRAM);
+        Files.createSymbolicLink(target.resolve("nave"), HubProcess.PACKAGE);
         String script = Path.of("../app/src/main/dist/package")
                 .toAbsolutePath()
                 .normalize()
