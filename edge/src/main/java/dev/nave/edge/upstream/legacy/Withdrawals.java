@@ -10,17 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The questions of a server that it may take back ({@code notifications/cancelled}). Safe for many threads. */
 final class Withdrawals {
-    /** Questions on the stream of a call pass its mailbox, so that a cancellation may come to be known before them. */
-    private static final int EARLY = 64;
+    /** Ids that are remembered, of either kind. */
+    private static final int REMEMBERED = 64;
 
     private final Map<Id, Pending> open = new HashMap<>();
+    /** Taken back before they came: questions on the stream of a call pass its mailbox, which a cancellation does not. */
     private final Set<Id> early = new LinkedHashSet<>();
+    /** Closed lately: a cancellation that crossed the answer is not one of a later question, should it have the same id. */
+    private final Set<Id> closed = new LinkedHashSet<>();
 
     /** A question came; nothing when it was taken back already. */
     synchronized Optional<Pending> begin(Id question) {
         if (early.remove(question)) {
             return Optional.empty();
         }
+        closed.remove(question);
         Pending pending = new Pending();
         open.put(question, pending);
         return Optional.of(pending);
@@ -31,16 +35,21 @@ final class Withdrawals {
         Pending pending = open.get(question);
         if (pending != null) {
             pending.withdraw();
-            return;
-        }
-        early.add(question);
-        if (early.size() > EARLY) {
-            early.remove(early.iterator().next());
+        } else if (!closed.remove(question)) {
+            remember(early, question);
         }
     }
 
     synchronized void end(Id question, Pending pending) {
         open.remove(question, pending);
+        remember(closed, question);
+    }
+
+    private static void remember(Set<Id> some, Id question) {
+        some.add(question);
+        if (some.size() > REMEMBERED) {
+            some.remove(some.iterator().next());
+        }
     }
 
     /** A question that waits for its answer on a thread of its own. */
