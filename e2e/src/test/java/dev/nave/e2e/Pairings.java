@@ -59,7 +59,10 @@ final class Pairings implements AutoCloseable {
 
     /** A hub in front of some of the servers, and of their twins. */
     private HubProcess.Configuration configuration(Iterable<Server> some) {
-        HubProcess.Configuration configuration = new HubProcess.Configuration("prefix").bound("pageEntries", PAGE);
+        HubProcess.Configuration configuration = new HubProcess.Configuration("prefix")
+                .bound("pageEntries", PAGE)
+                // A fixture that asks its user to open a page first does not say when that is done.
+                .wait("page", "1s");
         for (Server server : some) {
             reach(configuration, server.alias(), server, "");
             if (server.era() == Era.LEGACY) {

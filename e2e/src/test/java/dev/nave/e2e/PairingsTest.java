@@ -2,17 +2,14 @@ package dev.nave.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,32 +29,23 @@ final class PairingsTest {
     private static final int LANES = 3;
 
     private final Map<Cell, String> found = new HashMap<>();
-    private final List<Pairings> hubs = new ArrayList<>();
     private final Map<String, Future<Map<Cell, String>>> tries = new HashMap<>();
     private final ExecutorService lanes =
             Executors.newFixedThreadPool(LANES, Thread.ofVirtual().factory());
 
     /**
-     * Much of a try is waiting, so three go on at a time, each before a hub of its own: before one hub the clients of one
-     * principal would take each other's questions.
+     * Much of a try is waiting, so three go on at a time, each before a hub of its own: what a client of another principal
+     * changes in the process it has to itself, no other hears of.
      */
     @BeforeAll
-    void start() throws Exception {
-        BlockingQueue<Pairings> free = new LinkedBlockingQueue<>();
-        for (int lane = 0; lane < LANES; lane++) {
-            hubs.add(Pairings.behind(Stream.of(Wire.values())
-                    .filter(wire -> isChosen("by", wire))
-                    .toList()));
-        }
-        free.addAll(hubs);
+    void start() {
+        List<Wire> servers =
+                Stream.of(Wire.values()).filter(wire -> isChosen("by", wire)).toList();
         for (Era client : Era.values()) {
             for (Wire over : chosen(client)) {
                 tries.put(client + " over " + over, lanes.submit(() -> {
-                    Pairings pairings = free.take();
-                    try {
+                    try (Pairings pairings = Pairings.behind(servers)) {
                         return pairings.tried(client, over);
-                    } finally {
-                        free.add(pairings);
                     }
                 }));
             }
@@ -94,9 +82,6 @@ final class PairingsTest {
     @AfterAll
     void thePublishedTablesSaySo() throws Exception {
         lanes.shutdownNow();
-        for (Pairings hub : hubs) {
-            hub.close();
-        }
         // Of what was not tried, because one client alone is looked into, the tables say what they said.
         Verdicts verdicts = Compatibility.published();
         found.forEach(verdicts::set);

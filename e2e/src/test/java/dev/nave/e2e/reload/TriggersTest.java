@@ -32,7 +32,10 @@ final class TriggersTest {
     @Test
     void theSignalTheCommandAndTheToolReloadAndOnlyAdministratorsMay() throws Exception {
         Path file = write("one");
-        try (HubProcess hub = HubProcess.serve(directory, file, "--no-watch");
+        // Whoever runs this may have it ignore the signal, as nohup does, and what it starts would too.
+        List<String> program = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        program.addAll(HubProcess.command());
+        try (HubProcess hub = HubProcess.serve(program, directory, file, 0, "--no-watch");
                 Onlooker onlooker = Onlooker.open(hub.url());
                 WebClient stranger = WebClient.open(hub.url(), Era.MODERN)) {
             assertThat(onlooker.tools()).contains("\"one__echo\"").doesNotContain("hub__reload");
