@@ -178,6 +178,32 @@ class UntiedQuestionsTest {
     }
 
     @Test
+    void aCallThatComesAfterOneThatWasGivenUpWaitsUntilItsQuestionsAreItsOwn() throws Exception {
+        try (Connection connection = connect(settings())) {
+            Asker leaving = client("leaving");
+            InFlight gone = begin(connection, "one", leaving);
+            leaving.cancellation().cancel("the user stopped it");
+            assertThat(gone.reply.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Failed.class);
+            Message.Request echo = pings.poll(30, TimeUnit.SECONDS);
+            CompletableFuture<InFlight> next = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    next.complete(begin(connection, "two", client("two")));
+                } catch (InterruptedException | AssertionError e) {
+                    next.completeExceptionally(e);
+                }
+            });
+            ask("late");
+            assertThat(child().nextResponse().toJson().raw()).contains("\"late\"", "\"cancel\"");
+            child().answer(echo, "{}");
+            InFlight two = next.get(30, TimeUnit.SECONDS);
+            ask("q");
+            assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("two q");
+            answer(two);
+        }
+    }
+
+    @Test
     void aQuestionOfCallsThatWereAllGivenUpIsCancelled() throws Exception {
         try (Connection connection = connect(settings())) {
             Asker one = client("one");

@@ -83,6 +83,11 @@ final class Flight {
         askers.add(request);
     }
 
+    /** Whether nobody waits for it any more, though it has not left yet. */
+    boolean isGivenUp() {
+        return exchange.cancellation().isCancelled();
+    }
+
     boolean mayAsk() {
         return mayAsk;
     }

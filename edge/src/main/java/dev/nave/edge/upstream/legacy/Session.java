@@ -112,6 +112,7 @@ final class Session {
                 ears);
         ears.call = call;
         Flight flight = new Flight(call, request, exchange, mayAsk, askers);
+        turns.awaitQuiet(flight, exchange.deadline(), exchange.cancellation());
         boolean entered =
                 patient ? turns.enter(flight, exchange.deadline(), exchange.cancellation()) : turns.tryEnter(flight);
         if (!entered) {

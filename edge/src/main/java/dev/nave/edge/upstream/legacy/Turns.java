@@ -23,6 +23,9 @@ final class Turns {
     private static final String CROSSED = "Several calls are in progress that all wait for an answer, and the questions"
             + " name none of them. Such calls are kept apart from now on: fail this one, so that it can be repeated.";
 
+    /** How long a call waits for a server to say anything after another one was given up. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final Duration turn;
     private final Duration tie;
     private final Time time;
@@ -46,6 +49,28 @@ final class Turns {
         this.tie = tie;
         this.time = time;
         this.opensForCall = opensForCall;
+    }
+
+    /**
+     * Waits, but not for long, until no question of a call that was given up can be under way any more: one of the call
+     * that comes next could be of either.
+     */
+    void awaitQuiet(Flight flight, Deadline most, Cancellation cancellation) throws InterruptedException {
+        if (!flight.isAskable() || isQuiet()) {
+            return;
+        }
+        Deadline end = Deadline.in(most.remaining(SOON), time);
+        try (var _ = cancellation.onCancel(this::wake)) {
+            synchronized (this) {
+                while (!isQuiet() && !end.hasPassed() && !cancellation.isCancelled()) {
+                    wait(Math.max(1, end.remaining().toMillis()));
+                }
+            }
+        }
+    }
+
+    private synchronized boolean isQuiet() {
+        return echoes.isEmpty() && flights.stream().noneMatch(Flight::isGivenUp);
     }
 
     /** Takes a call in at once; false when a question could then be mistaken, so that it had better go elsewhere. */
@@ -105,6 +130,7 @@ final class Turns {
     /** What a call asked before it was given up has arrived by now. */
     synchronized void echoed(Call echo) {
         echoes.remove(echo);
+        notifyAll();
     }
 
     /** The client of this call is gone: the next may have its turn. */
