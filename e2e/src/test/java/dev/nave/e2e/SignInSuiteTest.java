@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * enterprise-managed authorization and no workload identity (auth/wif-jwt-bearer): "Extensions are optional".
  */
 @Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 final class SignInSuiteTest {
     @TempDir
     Path directory;

@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the hub takes for very many clients at once. Prints its figures; the bounds are far above them. */
 @Tag("long")
+@Isolated("it measures")
 final class CrowdTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int PARKED = 1_000;

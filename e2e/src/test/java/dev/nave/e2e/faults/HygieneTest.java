@@ -28,12 +28,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two thousand legacy sessions of four hundred callers, who can be asked and so share no child, opened and dropped in the
  * middle of a call: by hanging up, by DELETE, by both. Nothing of them stays.
  */
 @Tag("long")
+@Isolated("it measures")
 final class HygieneTest {
     private static final int SESSIONS = 2_000;
     private static final int PRINCIPALS = 400;

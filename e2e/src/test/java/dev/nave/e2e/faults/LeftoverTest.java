@@ -17,12 +17,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Nothing of what the hub started outlives it, however it ends: not a child that ignores TERM, not its grandchild in a
  * session of its own, which neither a process group nor a process's descendants show any more.
  */
 @Tag("long")
+@Isolated("it measures")
 final class LeftoverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AFTER_A_KILL = Duration.ofSeconds(20);

@@ -18,12 +18,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Three hundred children at once, each called at the same time: more than the 256 carriers the scheduler of virtual
  * threads has at most, all of which would hang if a virtual thread ever waited on a pipe.
  */
 @Tag("long")
+@Isolated("it measures")
 final class ManyChildrenTest {
     private static final int CHILDREN = 300;
 

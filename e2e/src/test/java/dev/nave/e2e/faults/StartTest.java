@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A hub that cannot start says why, all of it at once, and ends with the code that says whose mistake it is. */
+@Isolated("it measures")
 final class StartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FAILED = 1;

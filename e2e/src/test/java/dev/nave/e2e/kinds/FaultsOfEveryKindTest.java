@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Each kind of server is killed, hung and flooded in turn while the others serve, and none of those notices. */
 @Tag("long")
 @Timeout(1200)
+@Isolated("it measures")
 final class FaultsOfEveryKindTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long CALM_MILLIS = 250;

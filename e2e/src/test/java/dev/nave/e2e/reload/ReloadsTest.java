@@ -24,11 +24,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Servers are added, removed and changed, and files are wrong, while calls are in flight on servers that stay: none of the
  * calls fails, no process is left, and clients see every change.
  */
+@Isolated("it measures")
 final class ReloadsTest {
     private static final int STAYING = 6;
     private static final int CALLERS_OF_EACH = 10;
