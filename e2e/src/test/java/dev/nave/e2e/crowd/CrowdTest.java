@@ -88,7 +88,7 @@ final class CrowdTest {
                     MatchResult heard =
                             crowd.awaitLine(Pattern.compile("^heard (.*all within (\\d+) ms)$"), PATIENCE, round);
                     System.out.printf("a change of a list reaches %d listeners: %s%n", LISTENS, heard.group(1));
-                    assertThat(Long.parseLong(heard.group(2))).isLessThan(10_000);
+                    assertThat(Long.parseLong(heard.group(2))).isLessThan(2_000);
                 }
             }
         }
