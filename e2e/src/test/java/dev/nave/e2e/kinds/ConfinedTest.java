@@ -132,8 +132,13 @@ final class ConfinedTest {
                     }
                 }
                 assertThat(said(client, "free", "outlive")).isEqualTo("did");
+                // Started in the background: what answers may be quicker than what it starts.
+                assertThat(Processes.become(() -> sleepers().size() == 1, PATIENCE))
+                        .isTrue();
                 free = sleepers().getFirst();
                 assertThat(said(client, "confined", "outlive")).isEqualTo("did");
+                assertThat(Processes.become(() -> sleepers().size() == 2, PATIENCE))
+                        .isTrue();
                 confined = sleepers().stream()
                         .filter(process -> !process.equals(free))
                         .findFirst()

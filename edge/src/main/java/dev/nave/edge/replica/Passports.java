@@ -53,11 +53,15 @@ final class Passports {
 
     /** Looks at one; nothing when it was made for another request or node, by who has no key, or has ended. */
     Optional<Shown> check(URI self, String path, byte[] body, String shown) {
-        return seals.open(Purpose.PEER, self.toString(), shown)
+        String digest = digest(body);
+        Supplier<Optional<String>> opened = () -> seals.open(Purpose.PEER, self.toString(), shown)
                 .filter(content -> content.string("p").equals(Optional.of(path)))
-                .filter(content -> content.string("d").equals(Optional.of(digest(body))))
-                .flatMap(content -> content.string("n"))
-                .map(nonce -> new Shown(nonce, isFirstUse(nonce)));
+                .filter(content -> content.string("d").equals(Optional.of(digest)))
+                .flatMap(content -> content.string("n"));
+        // Once more at the end: if the clock went on in between, its use may have been forgotten, but then it has
+        // ended.
+        return opened.get().map(nonce -> new Shown(nonce, isFirstUse(nonce))).filter(known -> opened.get()
+                .isPresent());
     }
 
     /** What the node that was asked shows with its answer. */
