@@ -114,6 +114,7 @@ public final class Troubles {
 
     private static String text(String server, String what, Optional<String> lastWords, String hint) {
         String said = lastWords.map(words -> " It last said: " + words).orElse("");
-        return ("Server '" + server + "': " + what.replaceAll("[.\\s]+$", "") + "." + said + " " + hint).strip();
+        String sentence = what.strip().matches("(?s).*[.?!]") ? what.strip() : what.strip() + ".";
+        return ("Server '" + server + "': " + sentence + said + " " + hint).strip();
     }
 }
