@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /** A hub that runs somewhere, reached as any server is. */
 final class RemoteHub implements ServerOptions.Closeable {
+    private static final String NAME = "remote";
+
     private final TransportWires wires;
     private final Connector.Connection connection;
 
@@ -38,7 +40,9 @@ final class RemoteHub implements ServerOptions.Closeable {
             return new RemoteHub(wires, connector.connect(settings(url, key), new Deaf()));
         } catch (Connector.ConnectFailure e) {
             wires.close();
-            throw CommandFailure.failed(String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage()).replace("Server '" + NAME + "': ", "");
+            throw CommandFailure.failed("No hub can be asked at " + url + ": " + reason
+                    + " Start one with 'nave serve', or say with --url and --key which one is meant.");
         } catch (InterruptedException e) {
             wires.close();
             Thread.currentThread().interrupt();
@@ -50,7 +54,7 @@ final class RemoteHub implements ServerOptions.Closeable {
         Map<String, Template> headers = key.map(text -> Map.of("Authorization", Template.of("Bearer " + text)))
                 .orElse(Map.of());
         try {
-            return ServerSettings.of("remote", new Target.Remote(Template.of(url), headers, Target.Wire.AUTO));
+            return ServerSettings.of(NAME, new Target.Remote(Template.of(url), headers, Target.Wire.AUTO));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.wrong("Expected --url such as http://127.0.0.1:8420/mcp, got '" + url + "'.");
         }

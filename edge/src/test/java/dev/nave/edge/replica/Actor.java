@@ -34,7 +34,7 @@ abstract class Actor {
         this.repeatable = random.nextInt(3) == 0;
         this.questions = 1 + random.nextInt(3);
         this.page = world.ledger.page(call);
-        this.fatesBefore = world.fates();
+        this.fatesBefore = world.pastFates();
     }
 
     abstract void play() throws Exception;

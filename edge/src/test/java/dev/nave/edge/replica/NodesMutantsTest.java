@@ -30,11 +30,14 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The model of two nodes is worth what it catches: each mutant breaks one law in the sources, and the model must notice. */
 @Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class NodesMutantsTest {
     private static final String EDGE = "src/main/java/dev/nave/edge/";
     private static final String HUB = "../hub/src/main/java/dev/nave/hub/";
@@ -74,7 +77,7 @@ class NodesMutantsTest {
                 new Mutant("passed on without its principal")
                         .with(replica + "Replicas.java", "Parcel.of(http, caller)", "Parcel.of(http, Caller.LOCAL)"),
                 new Mutant("a message between nodes taken twice")
-                        .with(replica + "Passports.java", "isFirstUse(nonce)));", "isFirstUse(nonce) || true));"),
+                        .with(replica + "Passports.java", "isFirstUse(nonce)))", "isFirstUse(nonce) || true))"),
                 new Mutant("a lost call made again whatever its tool")
                         .with(conversation, "repeatable = server.mayRepeat(request);", "repeatable = true;")
                         .with(conversations, "|| !server.mayRepeat(request)", ""),

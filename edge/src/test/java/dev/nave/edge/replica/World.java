@@ -35,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Two nodes of one hub in front of one legacy server, and whatever may befall them. */
@@ -70,8 +71,10 @@ final class World implements AutoCloseable {
     final Seals seals = new Seals(List.of(), CHANCE, time);
     private final List<Member> members = new ArrayList<>();
     private final Set<MemoryExchange> resumed = ConcurrentHashMap.newKeySet();
-    /** What befell the world, in order. */
+    /** What befell the world, in order, from where it began. */
     private final Queue<String> fates = new ConcurrentLinkedQueue<>();
+    /** How much of it is over: who begins later is not struck by it. */
+    private final AtomicInteger over = new AtomicInteger();
 
     World(Ledger ledger) {
         this.ledger = ledger;
@@ -86,6 +89,11 @@ final class World implements AutoCloseable {
         return fates.size();
     }
 
+    /** How often it did, and is over. */
+    int pastFates() {
+        return over.get();
+    }
+
     List<String> befell() {
         return List.copyOf(fates);
     }
@@ -95,6 +103,7 @@ final class World implements AutoCloseable {
         fates.add("a jump of " + span);
         time.pass(span);
         members.forEach(member -> member.node.conversations().wake());
+        over.incrementAndGet();
     }
 
     /** A child of the server dies. */
@@ -102,6 +111,7 @@ final class World implements AutoCloseable {
         int node = random.nextInt(2);
         fates.add("a dead child of " + node);
         members.get(node).server.killOne(random);
+        over.incrementAndGet();
     }
 
     /** A node dies, unless one has. */
@@ -116,6 +126,7 @@ final class World implements AutoCloseable {
         }
         members.get(chosen).die();
         resumed.forEach(MemoryExchange::tear);
+        over.incrementAndGet();
     }
 
     /** Calls that wait for answers, on nodes that live. */
