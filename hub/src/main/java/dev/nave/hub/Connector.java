@@ -61,6 +61,12 @@ public interface Connector {
             return Optional.empty();
         }
 
+        /**
+         * Waits until each of those behind it, where it is more than one server, is listed or has failed; no longer than
+         * this.
+         */
+        default void awaitListed(Duration patience) {}
+
         /** Looks anew which servers are behind it, where that is written somewhere. Does not wait. */
         default void refresh() {}
 

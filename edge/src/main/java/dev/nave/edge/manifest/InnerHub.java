@@ -82,6 +82,11 @@ final class InnerHub implements Connection {
     }
 
     @Override
+    public void awaitListed(Duration patience) {
+        hub.awaitListed(patience);
+    }
+
+    @Override
     public void refresh() {
         Thread.ofVirtual().name("refresh-" + name).start(hub::reload);
     }

@@ -178,6 +178,7 @@ public final class Hub implements Endpoint, AutoCloseable {
         Deadline deadline = Deadline.in(patience, time);
         for (ServerFeed feed : fleet.feeds()) {
             feed.upstream().awaitSettled(deadline);
+            feed.upstream().connection().ifPresent(connection -> connection.awaitListed(deadline.remaining()));
             for (ListKind kind : ListKind.values()) {
                 feed.list(kind, deadline);
             }
