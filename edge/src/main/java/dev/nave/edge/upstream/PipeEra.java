@@ -22,6 +22,9 @@ import java.util.Optional;
  * die of a request before {@code initialize}.
  */
 final class PipeEra {
+    /** How long after it refused the older handshake a server may take to say that it is modern. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
     private final Terms terms;
     private final Lines lines;
     private final Verdicts verdicts;
@@ -91,12 +94,12 @@ final class PipeEra {
             return afresh();
         }
         try {
-            Connection connection = LegacyDoor.open(terms, lines, line);
+            Connection connection = LegacyDoor.tryOn(terms, lines, line);
             verdicts.foundLegacy(terms.settings());
             line.end(discover);
             return connection;
         } catch (ConnectFailure e) {
-            Optional<Evidence> late = discover.poll().map(Evidence::of);
+            Optional<Evidence> late = discover.awaitLate(LATE).map(Evidence::of);
             if (late.isPresent() && late.get() instanceof Evidence.Modern(var discovered)) {
                 line.end(discover);
                 return ModernDoor.open(terms, line, discovered);

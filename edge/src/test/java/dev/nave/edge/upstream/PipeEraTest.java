@@ -6,6 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.Connector.Connection;
+import dev.nave.hub.Reply;
+import dev.nave.hub.Request;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.ServerSettings.Era;
@@ -94,11 +96,15 @@ class PipeEraTest {
             } else if (request.method().equals(Method.INITIALIZE)) {
                 child.answer(discover.get(), Scripts.DISCOVERED);
                 child.fail(request, -32601, "Method not found");
+            } else if (request.method().equals(Method.TOOLS_LIST)) {
+                child.answer(request, "{\"resultType\":\"complete\",\"tools\":[]}");
             }
         };
         ServerSettings settings = TestWires.with(TestWires.child(), Wait.PROBE, Duration.ofMillis(100));
         try (Connection connection = wires.connect(settings, feed)) {
             assertThat(connection.opening().revision().isModern()).isTrue();
+            assertThat(connection.serve(new Request(Method.TOOLS_LIST, Json.EMPTY_OBJECT), Asker.plain()))
+                    .isInstanceOf(Reply.Complete.class);
             assertThat(wires.children).hasSize(1);
         }
     }

@@ -77,7 +77,7 @@ final class Handshake {
             throw new Failure(lost, Troubles.of(terms, lost, link.lastWords()));
         } finally {
             if (!opened) {
-                link.close();
+                link.abandon();
             }
         }
     }

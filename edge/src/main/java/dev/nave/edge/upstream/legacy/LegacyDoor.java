@@ -19,10 +19,20 @@ public final class LegacyDoor {
      * @throws ConnectFailure when it does not shake hands
      */
     public static Connection open(Terms terms, Lines lines, Line first) throws ConnectFailure, InterruptedException {
+        return open(terms, lines, new LineLink(first));
+    }
+
+    /** As above, on a line that stays open when no session comes of it, for who wants to try something else on it. */
+    public static Connection tryOn(Terms terms, Lines lines, Line line) throws ConnectFailure, InterruptedException {
+        return open(terms, lines, LineLink.lent(line));
+    }
+
+    private static Connection open(Terms terms, Lines lines, LineLink first)
+            throws ConnectFailure, InterruptedException {
         LegacyConnection connection =
                 new LegacyConnection(terms, holder -> new LineLink(lines.openFor(holder)), lines.areChildren());
         try {
-            connection.start(new LineLink(first));
+            connection.start(first);
             return connection;
         } catch (Handshake.Failure e) {
             throw e.words();

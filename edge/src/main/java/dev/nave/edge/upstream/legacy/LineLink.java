@@ -10,8 +10,27 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A session on a line of its own: everything that is no answer arrives untied. */
-record LineLink(Line line) implements Link {
+/**
+ * A session on a line of its own: everything that is no answer arrives untied.
+ *
+ * @param lent whether the line is somebody else's until a session is open
+ */
+record LineLink(Line line, boolean lent) implements Link {
+    LineLink(Line line) {
+        this(line, false);
+    }
+
+    static LineLink lent(Line line) {
+        return new LineLink(line, true);
+    }
+
+    @Override
+    public void abandon() {
+        if (!lent) {
+            close();
+        }
+    }
+
     @Override
     public void hear(Ear ear) {
         line.hear(new Line.Ear() {

@@ -46,6 +46,11 @@ interface Link extends AutoCloseable {
         return false;
     }
 
+    /** No session came of it: lets go of what it was opened on. */
+    default void abandon() {
+        close();
+    }
+
     /** Ends the session at the server and here. Idempotent; may wait for the server a little. */
     @Override
     void close();

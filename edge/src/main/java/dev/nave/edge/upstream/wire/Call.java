@@ -182,16 +182,16 @@ public final class Call {
         }
     }
 
-    /** The outcome if it is there already; what arrived before it is passed on. Never waits. */
-    public Optional<Outcome> poll() {
+    /** The outcome if it comes after all, between mails that are no further apart than this. */
+    public Optional<Outcome> awaitLate(Duration patience) {
         try {
-            Mail mail = mailbox.take(Duration.ZERO);
+            Mail mail = mailbox.take(patience);
             while (mail != null) {
                 Outcome outcome = handle(mail);
                 if (outcome != null) {
                     return Optional.of(outcome);
                 }
-                mail = mailbox.take(Duration.ZERO);
+                mail = mailbox.take(patience);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
