@@ -24,8 +24,7 @@ final class LocalHub implements ServerOptions.Closeable {
     }
 
     static LocalHub start(Configuration configuration) {
-        return new LocalHub(
-                RunningHub.start(configuration.withNode(configuration.node().alone()), status -> {}), configuration);
+        return new LocalHub(RunningHub.start(configuration.alone(), status -> {}), configuration);
     }
 
     /** All servers once each of them is ready and listed, or has failed. */

@@ -145,8 +145,7 @@ public final class StdioCommand implements Callable<Integer> {
                     .or(() -> state.filter(_ -> shared).map(directory -> directory.resolve("shared.log")));
             try (LogFiles _ = LogFiles.open(logging.over(configuration, System.getenv()), state, file);
                     StopSignal stop = StopSignal.install();
-                    RunningHub running = RunningHub.start(
-                            configuration.withNode(configuration.node().alone()), source, status -> {});
+                    RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
                     var _ = Reloads.start(running.hub(), source, true, this::say)) {
                 String place =
                         file.map(Path::toAbsolutePath).map(Path::toString).orElse("its standard error");
@@ -214,8 +213,7 @@ public final class StdioCommand implements Callable<Integer> {
     }
 
     private int check(Configuration configuration, ConfigurationSource source) {
-        try (RunningHub running =
-                RunningHub.start(configuration.withNode(configuration.node().alone()), source, status -> {})) {
+        try (RunningHub running = RunningHub.start(configuration.alone(), source, status -> {})) {
             running.hub().awaitListed(configuration.node().waits().get(Wait.START));
             return HealthCheck.print(running.hub().status(), spec.commandLine().getOut(), Terminal.out());
         }

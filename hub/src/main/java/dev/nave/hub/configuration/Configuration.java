@@ -51,6 +51,11 @@ public record Configuration(
         return new Configuration(other, names, servers, keys, instructions);
     }
 
+    /** The same for a node that serves alone, whatever else is configured. */
+    public Configuration alone() {
+        return withNode(node.alone());
+    }
+
     /** The same with another style of names. */
     public Configuration withNames(NameStyle style) {
         return new Configuration(node, style, servers, keys, instructions);
