@@ -33,6 +33,7 @@ import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.HttpAddress;
+import dev.nave.hub.configuration.NodeSettings;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.configuration.Wait;
@@ -75,7 +76,7 @@ public final class RunningHub implements AutoCloseable {
     /** The path of all revisions, then those of older and other wires: HTTP+SSE of 2024-11-05, WebSocket. */
     private static final Set<String> WIRES = Set.of(ENDPOINT, "/sse", "/messages", "/ws");
 
-    private final Configuration configuration;
+    private final NodeSettings node;
     private final SecretFinder secrets;
     private final OAuth oauth;
     private final TransportWires wires;
@@ -87,17 +88,17 @@ public final class RunningHub implements AutoCloseable {
 
     private RunningHub(
             Configuration configuration, ConfigurationSource source, Supplier<String> ids, SecureRandom random) {
-        this.configuration = configuration;
+        this.node = configuration.node();
         // What comes in may be for any server, and takes as long as that server's calls may.
-        Waits waits = configuration.node().waits().with(Wait.MAXIMUM, configuration.longestCall());
-        Bounds bounds = configuration.node().bounds();
+        Waits waits = node.waits().with(Wait.MAXIMUM, configuration.longestCall());
+        Bounds bounds = node.bounds();
         String id = ids.get();
-        this.secrets = SecretKeeping.finder(configuration.node().secrets(), System.getenv(), random);
+        this.secrets = SecretKeeping.finder(node.secrets(), System.getenv(), random);
         Optional<Path> state = StateDirectory.of(configuration, source.files(), System.getenv());
         Seals seals = SealKeys.of(configuration, secrets, state, random);
         this.oauth = new OAuth(
-                SecretKeeping.store(configuration.node().secrets(), System.getenv(), random),
-                configuration.node().signIn(),
+                SecretKeeping.store(node.secrets(), System.getenv(), random),
+                node.signIn(),
                 waits,
                 random,
                 Time.SYSTEM);
@@ -114,9 +115,7 @@ public final class RunningHub implements AutoCloseable {
                         Time.SYSTEM,
                         random));
         this.rotation = new Rotation(secrets, () -> hub.configuration().servers(), hub::restart);
-        Optional<Replicas> others = configuration
-                .node()
-                .replicas()
+        Optional<Replicas> others = node.replicas()
                 .map(own -> new Replicas(own.address(), seals, waits, bounds, ids, Time.SYSTEM, wires::open));
         Conversations conversations = new Conversations(
                 Conversations.Settings.of(others.flatMap(Relay::self).orElse(id), waits, bounds),
@@ -186,7 +185,7 @@ public final class RunningHub implements AutoCloseable {
         running.hub.afterReload(running::lookAtSecrets);
         running.oauth.desk().open(running.hub::callers, running::signedIn);
         running.hub.start();
-        running.rotation.start(configuration.node().secrets().refresh());
+        running.rotation.start(running.node.secrets().refresh());
         return running;
     }
 
@@ -233,14 +232,10 @@ public final class RunningHub implements AutoCloseable {
      */
     public String listen() {
         HttpHandler site = new Site(hub, manifest(), oauth.desk(), doors);
-        HttpAddress place = configuration.node().listen().http();
+        HttpAddress place = node.listen().http();
         HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
-        configuration.node().listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
-        configuration
-                .node()
-                .replicas()
-                .map(this::forNodes)
-                .ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
+        node.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
+        node.replicas().map(this::forNodes).ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
         URI own = URI.create("http://" + shown(place.host()) + ":" + http.port());
         oauth.desk().servedAt(own);
         return own + ENDPOINT;
@@ -253,10 +248,10 @@ public final class RunningHub implements AutoCloseable {
      */
     void serve(InputStream in, OutputStream out, Runnable ended) {
         StandardStreams.Bounds most = new StandardStreams.Bounds(
-                configuration.node().bounds().get(Bound.MESSAGE_BYTES),
-                configuration.node().bounds().get(Bound.OUTBOX_BYTES),
-                configuration.node().waits().get(Wait.WRITE),
-                configuration.node().waits().get(Wait.DRAIN));
+                node.bounds().get(Bound.MESSAGE_BYTES),
+                node.bounds().get(Bound.OUTBOX_BYTES),
+                node.waits().get(Wait.WRITE),
+                node.waits().get(Wait.DRAIN));
         LocalUser user = new LocalUser(ended);
         user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
     }
@@ -265,23 +260,21 @@ public final class RunningHub implements AutoCloseable {
         return new ManifestDoor(
                 doors,
                 hub::offered,
-                new ManifestWriter(info(), configuration.node().bounds().get(Bound.MANIFEST_BYTES)),
-                configuration.node().listen().url(),
+                new ManifestWriter(info(), node.bounds().get(Bound.MANIFEST_BYTES)),
+                node.listen().url(),
                 Time.SYSTEM);
     }
 
     private HttpServerOptions forClients(HttpServerOptions place) {
         return place.withAllowedHosts(hosts())
-                .withAllowedOrigins(configuration.node().listen().allowedOrigins())
-                .withBody(
-                        configuration.node().bounds().get(Bound.MESSAGE_BYTES),
-                        configuration.node().waits().get(Wait.BODY));
+                .withAllowedOrigins(node.listen().allowedOrigins())
+                .withBody(node.bounds().get(Bound.MESSAGE_BYTES), node.waits().get(Wait.BODY));
     }
 
     /** Where browsers are sent to sign in is a name of this hub. */
     private List<String> hosts() {
-        List<String> hosts = new ArrayList<>(configuration.node().listen().allowedHosts());
-        configuration.node().signIn().url().map(URI::getHost).ifPresent(hosts::add);
+        List<String> hosts = new ArrayList<>(node.listen().allowedHosts());
+        node.signIn().url().map(URI::getHost).ifPresent(hosts::add);
         return hosts;
     }
 
@@ -290,15 +283,15 @@ public final class RunningHub implements AutoCloseable {
         return HttpServerOptions.on(own.listen().host(), own.listen().port())
                 .withAllowedHosts(List.of(own.address().getHost()))
                 .withBody(
-                        configuration.node().bounds().get(Bound.MESSAGE_BYTES) + AROUND_A_MESSAGE,
-                        configuration.node().waits().get(Wait.BODY));
+                        node.bounds().get(Bound.MESSAGE_BYTES) + AROUND_A_MESSAGE,
+                        node.waits().get(Wait.BODY));
     }
 
     private HttpServer open(HttpServerOptions options, HttpHandler handler) {
         try {
             HttpServer server = HttpServer.start(
-                    options.withKeepAlive(configuration.node().waits().get(Wait.KEEP_ALIVE))
-                            .withWriteWait(configuration.node().waits().get(Wait.WRITE)),
+                    options.withKeepAlive(node.waits().get(Wait.KEEP_ALIVE))
+                            .withWriteWait(node.waits().get(Wait.WRITE)),
                     handler);
             listening.add(server);
             return server;
@@ -337,7 +330,7 @@ public final class RunningHub implements AutoCloseable {
     @Override
     public void close() {
         doors.close();
-        listening.forEach(server -> server.close(configuration.node().waits().get(Wait.DRAIN)));
+        listening.forEach(server -> server.close(node.waits().get(Wait.DRAIN)));
         rotation.close();
         hub.close();
         wires.close();
