@@ -1,11 +1,12 @@
 #!/bin/bash
 # A server whose tools try what a sandbox forbids; each answers "did" or "could not". "control" tries what it allows.
-# Arguments: a file of the hub's, a port of loopback that somebody listens at, a directory that everybody may change, and
-# for how long sleeps what is to outlive the server, which nobody else sleeps.
+# Arguments: a file of the hub's, a port of loopback that somebody listens at, a directory that everybody may change and
+# the hub has its socket in, and for how long sleeps what is to outlive the server, which nobody else sleeps.
 hubs_file=$1 port=$2 directory=$3 sleeping=$4
 try_control() { [ "$(head -n 1 "$0" | cat)" = '#!/bin/bash' ] && echo >/tmp/control && rm /tmp/control; }
 try_shadow() { [ -n "$(cat /etc/shadow 2>/dev/null)" ]; }
 try_file() { [ -n "$(cat "$hubs_file" 2>/dev/null)" ]; }
+try_socket() { perl -MIO::Socket::UNIX -e 'exit !IO::Socket::UNIX->new(Peer => $ARGV[0])' "$directory/hub.sock"; }
 try_network() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 try_processes() {
   # Not by bash, which tries for long to have one more. None of them is left, or nothing else could be tried.
@@ -29,7 +30,7 @@ try_outlive() {
   until grep -q sleep "/proc/$!/cmdline"; do :; done
 }
 list=
-for name in control shadow file network processes memory disk tmp outlive; do
+for name in control shadow file socket network processes memory disk tmp outlive; do
   list=$list,'{"name":"'$name'","inputSchema":{"type":"object"}}'
 done
 answer() {

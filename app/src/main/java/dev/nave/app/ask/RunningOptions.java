@@ -3,6 +3,8 @@ package dev.nave.app.ask;
 import dev.nave.app.cli.CommandFailure;
 import dev.nave.app.cli.Output;
 import dev.nave.app.configuration.ConfigurationOptions;
+import dev.nave.app.configuration.ConfigurationSource;
+import dev.nave.app.join.OwnDoor;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Configuration;
@@ -11,8 +13,6 @@ import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonObject;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which hub that runs a command is about: the one at a URL, or the one that a configuration says where it listens. */
+/** Which hub that runs a command is about: the one at a URL, or the one that runs for a configuration. */
 final class RunningOptions {
     @Mixin
     ConfigurationOptions configuration = new ConfigurationOptions();
@@ -30,7 +30,7 @@ final class RunningOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the hub runs; else its socket or address in the configuration.")
+            description = "Where the hub runs; else the one of this user for the configuration is asked.")
     @Nullable
     String url;
 
@@ -50,9 +50,22 @@ final class RunningOptions {
     /** Opens the way to the hub; close it when done. */
     ServerOptions.Opened open(PrintWriter told) {
         Deadline deadline = Deadline.in(Duration.ofSeconds(Math.max(1, seconds)), Time.SYSTEM);
-        Optional<String> shown = Optional.ofNullable(key).or(() -> Optional.ofNullable(System.getenv("NAVE_KEY")));
-        String place = url == null ? place(configuration.read(List.of(), told)) : url;
-        return new ServerOptions.Opened(RemoteHub.connect(place, shown), deadline, told);
+        return new ServerOptions.Opened(connect(told), deadline, told);
+    }
+
+    private RemoteHub connect(PrintWriter told) {
+        Optional<String> shown = Optional.ofNullable(key);
+        Optional<String> any = shown.or(() -> Optional.ofNullable(System.getenv("NAVE_KEY")));
+        if (url != null) {
+            return RemoteHub.connect(url, any);
+        }
+        ConfigurationSource source = configuration.source(List.of());
+        // The user needs no key there, and a file that is just being edited need not be in order.
+        Optional<String> own =
+                configuration.http == null ? OwnDoor.url(source.files(), System.getenv()) : Optional.empty();
+        return own.isPresent()
+                ? RemoteHub.connect(own.get(), shown)
+                : RemoteHub.connect(place(ConfigurationOptions.read(source, told)), any);
     }
 
     /** Calls one of the hub's own tools; what it refuses is a failure of the command. */
@@ -76,17 +89,16 @@ final class RunningOptions {
                 .orElse("");
     }
 
-    /** The socket first: whoever may open it needs no key. */
+    /** Where a hub of another user may listen. The socket first: whoever may open it needs no key. */
     private static String place(Configuration configuration) {
         Optional<Path> socket = configuration.node().listen().unix().filter(Files::exists);
         if (socket.isPresent()) {
-            String path = URLEncoder.encode(socket.get().toAbsolutePath().toString(), StandardCharsets.UTF_8);
-            return "http+unix://" + path + "/mcp";
+            return OwnDoor.url(socket.get());
         }
         HttpAddress http = configuration.node().listen().http();
         if (http.port() == 0) {
-            throw CommandFailure.wrong("The configuration says that any free port is taken, so where the hub listens is"
-                    + " not known: give --url, or configure listen.unix.");
+            throw CommandFailure.failed("No hub of yours runs for this configuration, and since it takes any free port,"
+                    + " it is not known where another one listens: start one with 'nave serve', or give --url.");
         }
         String host = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
         return "http://" + host + ":" + http.port() + "/mcp";

@@ -60,9 +60,6 @@ public record Rendezvous(Path directory, String name, List<Path> files, List<Str
      * @param arguments what follows the command
      */
     static Optional<Rendezvous> of(List<String> arguments, Map<String, String> environment) {
-        if (File.separatorChar != '/') {
-            return Optional.empty();
-        }
         List<Path> files = new ArrayList<>();
         List<Path> more = new ArrayList<>();
         List<String> telling = new ArrayList<>();
@@ -125,28 +122,37 @@ public record Rendezvous(Path directory, String name, List<Path> files, List<Str
         parts.add("");
         parts.addAll(telling);
         String name = StateDirectory.hash(String.join("\0", parts));
-        return directories(environment)
-                .map(Path::toAbsolutePath)
-                .filter(directory -> directory.toString().length() <= LONGEST)
+        return directories(environment).stream()
                 .findFirst()
                 .map(directory -> new Rendezvous(directory, name, real, telling));
     }
 
-    /** The user's directory for this if the system has made one, else one that is the user's as well. */
-    private static Stream<Path> directories(Map<String, String> environment) {
+    /** The user's directory for this if the system has made one, else those that are the user's as well; best first. */
+    static List<Path> directories(Map<String, String> environment) {
+        if (File.separatorChar != '/') {
+            return List.of();
+        }
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         Path state = StateDirectory.user(environment).resolve("run");
         boolean made = !runtime.isEmpty() && Path.of(runtime).isAbsolute() && Files.isDirectory(Path.of(runtime));
         Path last = Path.of("/tmp", "nave-" + StateDirectory.hash(System.getProperty("user.name", "")));
-        return made ? Stream.of(Path.of(runtime, "nave"), state, last) : Stream.of(state, last);
+        return Stream.concat(made ? Stream.of(Path.of(runtime, "nave")) : Stream.of(), Stream.of(state, last))
+                .map(Path::toAbsolutePath)
+                .filter(directory -> directory.toString().length() <= LONGEST)
+                .toList();
+    }
+
+    /** Makes sure that the directory is there and is this user's alone; as {@link #prepare(Path)}. */
+    void prepare() throws IOException {
+        prepare(directory);
     }
 
     /**
-     * Makes sure that the directory is there and is this user's alone, so that whatever lies in it can be trusted.
+     * Makes sure that a directory is there and is this user's alone, so that whatever lies in it can be trusted.
      *
      * @throws IOException when it is not, or cannot be made
      */
-    void prepare() throws IOException {
+    static void prepare(Path directory) throws IOException {
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         if (Files.isSymbolicLink(directory)) {
             throw new IOException(directory + " is a link");

@@ -2,6 +2,7 @@ package dev.nave.app.run;
 
 import dev.nave.app.cli.Surroundings;
 import dev.nave.app.cli.UserDirectory;
+import dev.nave.app.join.OwnDoor;
 import dev.nave.hub.configuration.Configuration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The hub's own files, which no confined server sees: its configuration, its secrets, what it keeps. */
+/** The hub's own files, which no confined server sees: its configuration, its secrets, what it keeps, its sockets. */
 final class HiddenFiles {
     private HiddenFiles() {}
 
@@ -21,6 +22,8 @@ final class HiddenFiles {
         hidden.add(UserDirectory.of(environment));
         String base = environment.getOrDefault("XDG_STATE_HOME", "");
         hidden.add((base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base)).resolve("nave"));
+        hidden.addAll(OwnDoor.directories(environment));
+        configuration.node().listen().unix().ifPresent(hidden::add);
         return hidden;
     }
 }

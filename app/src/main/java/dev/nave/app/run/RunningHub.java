@@ -67,9 +67,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The composition root: one configuration put to work. Wires the ports of the rooms below to what fills them. */
 public final class RunningHub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningHub.class);
     private static final String SERVERS = "/servers/";
     private static final String ENDPOINT = "/mcp";
     private static final int AROUND_A_MESSAGE = 128 << 10;
@@ -169,24 +172,31 @@ public final class RunningHub implements AutoCloseable {
      * @param observer told of every change of a server's state
      */
     public static RunningHub start(Configuration configuration, Consumer<ServerStatus> observer) {
-        return start(configuration, ConfigurationSource.of(configuration), observer);
+        RunningHub running = of(configuration, ConfigurationSource.of(configuration), observer);
+        running.start();
+        return running;
     }
 
     /**
-     * As {@link #start(Configuration, Consumer)}, with a configuration that may be read anew.
+     * Puts a configuration that may be read anew together; nothing runs yet.
      *
      * @param source where the configuration came from
+     * @param observer told of every change of a server's state
      */
-    static RunningHub start(Configuration configuration, ConfigurationSource source, Consumer<ServerStatus> observer) {
+    static RunningHub of(Configuration configuration, ConfigurationSource source, Consumer<ServerStatus> observer) {
         SecureRandom random = new SecureRandom();
         RunningHub running = new RunningHub(configuration, source, () -> id(random), random);
         running.hub.observe(observer);
         running.hub.observe(new ServerLog()::changed);
         running.hub.afterReload(running::lookAtSecrets);
         running.oauth.desk().open(running.hub::callers, running::signedIn);
-        running.hub.start();
-        running.rotation.start(running.node.secrets().refresh());
         return running;
+    }
+
+    /** Starts all servers and returns without waiting for any. */
+    void start() {
+        hub.start();
+        rotation.start(node.secrets().refresh());
     }
 
     /** Somebody signed in to a server the hub could not get into. One that does well is left alone. */
@@ -225,20 +235,41 @@ public final class RunningHub implements AutoCloseable {
     }
 
     /**
-     * Opens the doors over HTTP, on the Unix socket if one is configured, and to the other nodes if there are any.
+     * Opens the doors on the Unix socket if one is configured. To be done before the servers are started: from one that is
+     * confined only what is there already can be hidden.
+     *
+     * @throws CommandFailure when it is taken
+     */
+    void listenOnSocket() {
+        node.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site()));
+    }
+
+    /**
+     * Opens the doors over HTTP, and to the other nodes if there are any.
      *
      * @return the URL of the endpoint
      * @throws CommandFailure when the address is taken
      */
     public String listen() {
-        HttpHandler site = new Site(hub, manifest(), oauth.desk(), doors);
         HttpAddress place = node.listen().http();
-        HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
-        node.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site));
+        HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site());
         node.replicas().map(this::forNodes).ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
         URI own = URI.create("http://" + shown(place.host()) + ":" + http.port());
         oauth.desk().servedAt(own);
         return own + ENDPOINT;
+    }
+
+    /**
+     * Opens the doors to the commands of the user this process runs as, if nobody else has the place.
+     *
+     * @param socket in a directory of this user alone
+     */
+    void listenForOwner(Path socket) {
+        try {
+            start(forClients(HttpServerOptions.on(socket)), site());
+        } catch (IOException e) {
+            LOG.info("Commands do not find this hub by its configuration, but by --url: {}", e.getMessage());
+        }
     }
 
     /**
@@ -254,6 +285,10 @@ public final class RunningHub implements AutoCloseable {
                 node.waits().get(Wait.DRAIN));
         LocalUser user = new LocalUser(ended);
         user.sit(StandardStreams.open(in, out, most, user), pipe -> doors.serve(pipe, Caller.LOCAL, hub));
+    }
+
+    private HttpHandler site() {
+        return new Site(hub, manifest(), oauth.desk(), doors);
     }
 
     private HttpHandler manifest() {
@@ -289,15 +324,19 @@ public final class RunningHub implements AutoCloseable {
 
     private HttpServer open(HttpServerOptions options, HttpHandler handler) {
         try {
-            HttpServer server = HttpServer.start(
-                    options.withKeepAlive(node.waits().get(Wait.KEEP_ALIVE))
-                            .withWriteWait(node.waits().get(Wait.WRITE)),
-                    handler);
-            listening.add(server);
-            return server;
+            return start(options, handler);
         } catch (IOException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private HttpServer start(HttpServerOptions options, HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.start(
+                options.withKeepAlive(node.waits().get(Wait.KEEP_ALIVE))
+                        .withWriteWait(node.waits().get(Wait.WRITE)),
+                handler);
+        listening.add(server);
+        return server;
     }
 
     /** The whole hub at its paths, each server below its own. */

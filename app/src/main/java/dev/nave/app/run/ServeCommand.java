@@ -5,6 +5,7 @@ import dev.nave.app.configuration.ConfigurationOptions;
 import dev.nave.app.configuration.ConfigurationSource;
 import dev.nave.app.configuration.StateDirectory;
 import dev.nave.app.join.Gathering;
+import dev.nave.app.join.OwnDoor;
 import dev.nave.app.join.Rendezvous;
 import dev.nave.app.log.LogFiles;
 import dev.nave.app.log.LogOptions;
@@ -71,7 +72,10 @@ public final class ServeCommand implements Callable<Integer> {
                         logging.over(configuration, System.getenv()),
                         StateDirectory.of(configuration, source.files(), System.getenv()));
                 StopSignal stop = StopSignal.install();
-                RunningHub running = RunningHub.start(configuration, source, announcer::changed)) {
+                RunningHub running = RunningHub.of(configuration, source, announcer::changed)) {
+            running.listenOnSocket();
+            OwnDoor.place(source.files(), System.getenv()).ifPresent(running::listenForOwner);
+            running.start();
             String url = running.listen();
             running.hub().awaitListed(ReadyText.PATIENCE);
             announcer.progress.close();

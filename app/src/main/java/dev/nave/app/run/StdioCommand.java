@@ -7,6 +7,7 @@ import dev.nave.app.configuration.StateDirectory;
 import dev.nave.app.join.Background;
 import dev.nave.app.join.Gathering;
 import dev.nave.app.join.Joiner;
+import dev.nave.app.join.OwnDoor;
 import dev.nave.app.join.Rendezvous;
 import dev.nave.app.log.LogFiles;
 import dev.nave.app.log.LogOptions;
@@ -145,11 +146,15 @@ public final class StdioCommand implements Callable<Integer> {
                     .or(() -> state.filter(_ -> shared).map(directory -> directory.resolve("shared.log")));
             try (LogFiles _ = LogFiles.open(logging.over(configuration, System.getenv()), state, file);
                     StopSignal stop = StopSignal.install();
-                    RunningHub running = RunningHub.start(configuration.alone(), source, status -> {});
-                    var _ = Reloads.start(running.hub(), source, true, this::say)) {
+                    RunningHub running = RunningHub.of(configuration.alone(), source, status -> {})) {
+                Optional<Path> door = OwnDoor.place(source.files(), System.getenv());
+                running.start();
                 String place =
                         file.map(Path::toAbsolutePath).map(Path::toString).orElse("its standard error");
-                serve(running, others.filter(all -> all.open(new JoinableHub(running, place))), stop);
+                try (var _ = Reloads.start(running.hub(), source, true, this::say)) {
+                    Optional<Gathering> joined = others.filter(all -> all.open(new JoinableHub(running, place)));
+                    serve(running, door, joined, stop);
+                }
             }
             return 0;
         } finally {
@@ -158,13 +163,15 @@ public final class StdioCommand implements Callable<Integer> {
     }
 
     /** Until the last client has gone, or the process is told to stop. */
-    private void serve(RunningHub running, Optional<Gathering> others, StopSignal stop) throws InterruptedException {
+    private void serve(RunningHub running, Optional<Path> door, Optional<Gathering> others, StopSignal stop)
+            throws InterruptedException {
         CountDownLatch own = new CountDownLatch(shared ? 0 : 1);
         if (shared) {
             Background.sayReady();
         } else {
             running.serve(System.in, System.out, own::countDown);
         }
+        door.ifPresent(running::listenForOwner); // After the client, who waits.
         Thread waiting = Thread.ofVirtual().name("last-client").start(() -> {
             try {
                 own.await();
@@ -213,7 +220,8 @@ public final class StdioCommand implements Callable<Integer> {
     }
 
     private int check(Configuration configuration, ConfigurationSource source) {
-        try (RunningHub running = RunningHub.start(configuration.alone(), source, status -> {})) {
+        try (RunningHub running = RunningHub.of(configuration.alone(), source, status -> {})) {
+            running.start();
             running.hub().awaitListed(configuration.node().waits().get(Wait.START));
             return HealthCheck.print(running.hub().status(), spec.commandLine().getOut(), Terminal.out());
         }

@@ -16,15 +16,18 @@ final class HiddenFilesTest {
 
     @Test
     void the_hubs_own_files_are_its_configuration_its_secrets_and_what_it_keeps() {
-        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", "/own/config", "XDG_STATE_HOME", "/own/state");
+        Map<String, String> environment =
+                Map.of("XDG_CONFIG_HOME", "/own/config", "XDG_STATE_HOME", "/own/state", "XDG_RUNTIME_DIR", "/proc");
         assertThat(HiddenFiles.of(
-                        read("secrets: { store: ./secrets.json }"),
+                        read("secrets: { store: ./secrets.json }\nlisten: { unix: hub.sock }"),
                         List.of(FILE),
                         Optional.of(Path.of("/var/nave")),
                         environment))
                 .contains(
                         FILE,
                         Path.of("/srv/secrets.json"),
+                        Path.of("/srv/hub.sock"),
+                        Path.of("/proc/nave"),
                         Path.of("/var/nave"),
                         Path.of("/own/config/nave"),
                         Path.of("/own/state/nave"));
@@ -33,8 +36,10 @@ final class HiddenFilesTest {
     @Test
     void by_default_they_are_below_the_home_directory() {
         assertThat(HiddenFiles.of(read("names: dot"), List.of(), Optional.empty(), Map.of()))
-                .hasSize(2)
-                .allMatch(path -> path.isAbsolute() && path.endsWith("nave"));
+                .hasSize(4)
+                .allMatch(Path::isAbsolute)
+                .filteredOn(path -> path.endsWith("nave"))
+                .hasSize(2);
     }
 
     private static Configuration read(String text) {

@@ -47,6 +47,7 @@ final class ConfinedTest {
     private static final Map<String, String> ATTEMPTS = Map.of(
             "shadow", "files",
             "file", "files",
+            "socket", "files",
             "network", "network",
             "processes", "processes",
             "memory", "memory",
@@ -117,8 +118,9 @@ final class ConfinedTest {
             try (HubProcess hub = HubProcess.serve(program, home, file, 0)) {
                 Client client = WebClient.open(hub.url(), Era.MODERN);
                 for (String attempt : new TreeSet<>(ATTEMPTS.keySet())) {
-                    if (attempt.equals("shadow") && !ROOT) {
-                        // Nobody but root and its group may read it, sandbox or not.
+                    if (attempt.equals("shadow") && !ROOT || attempt.equals("socket") && asRoot) {
+                        // Nobody but root and its group may read the one, nobody but the hub's user open the other,
+                        // sandbox or not.
                         continue;
                     }
                     assertThat(said(client, "free", attempt)).as(attempt).isEqualTo("did");
@@ -162,10 +164,10 @@ final class ConfinedTest {
         String arguments = "[\"" + String.join("\", \"", words) + "\"]";
         List<String> free = new ArrayList<>(asRoot ? OTHER_USER : List.of("env"));
         free.add("bash");
-        String sandbox = user + "\"read\": [\"" + words.getFirst() + "\"], \"tmp\": \"1MiB\", \"memory\": \"64MiB\","
+        String sandbox = user + "\"read\": [\"" + directory + "\"], \"tmp\": \"1MiB\", \"memory\": \"64MiB\","
                 + " \"processes\": 20";
         Files.writeString(file, """
-            {"names": "prefix", "mcpServers": {
+            {"names": "prefix", "listen": {"unix": "%5$s/hub.sock"}, "mcpServers": {
               "free": {"command": "%1$s", "args": %2$s},
               "confined": {"command": "bash", "args": %3$s, "sandbox": {%4$s}},
               "reading": {"command": "bash", "args": %3$s, "sandbox": {"preset": "read-only", %4$s}},
@@ -175,7 +177,8 @@ final class ConfinedTest {
                         free.getFirst(),
                         "[\"" + String.join("\", \"", free.subList(1, free.size())) + "\", " + arguments.substring(1),
                         arguments,
-                        sandbox));
+                        sandbox,
+                        directory));
         return file;
     }
 

@@ -54,6 +54,9 @@ final class TriggersTest {
             assertThat(nave("reload", "-c", file.toString())).contains("Unknown key 'nonsense'");
             write("two", "three");
             assertThat(nave("status", "-c", file.toString())).contains("SERVER", "three", "ready");
+            // The address of the configuration is another one; who names one means it.
+            assertThat(nave("status", "-c", file.toString(), "--http", "127.0.0.1:9"))
+                    .contains("No hub can be asked at http://127.0.0.1:9/mcp");
         }
     }
 
@@ -84,7 +87,7 @@ final class TriggersTest {
     }
 
     private Path write(String... servers) throws IOException {
-        StringBuilder yaml = new StringBuilder("listen: { unix: hub.sock }\nmcpServers:\n");
+        StringBuilder yaml = new StringBuilder("mcpServers:\n");
         for (String server : servers) {
             yaml.append("  ")
                     .append(server)
@@ -112,7 +115,9 @@ final class TriggersTest {
     private String nave(String... arguments) throws InterruptedException {
         List<String> command = new ArrayList<>(HubProcess.command());
         command.addAll(List.of(arguments));
-        try (Child child = Child.start("nave " + arguments[0], command, Map.of(), directory)) {
+        Map<String, String> state =
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString());
+        try (Child child = Child.start("nave " + arguments[0], command, state, directory)) {
             child.awaitEnd(PATIENCE);
             return child.output();
         }
