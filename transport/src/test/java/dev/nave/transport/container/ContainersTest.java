@@ -23,44 +23,62 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real containers under Podman. */
+/** Real containers, and that none outlives its hub, whatever becomes of that. */
 @Timeout(180)
-class ContainersTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ContainersTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static TestImage image;
 
-    private final Nursery nursery = Nursery.open(new Random(), System.getenv());
-    private final Containers containers = new Containers(nursery, System.getenv());
-    private final Heard heard = new Heard();
+    private TestEngine engine;
+    private TestImage image;
+    private Nursery nursery;
+    private Containers containers;
+    private Heard heard;
+
+    /** The engine of these tests, which is closed when they are done. */
+    abstract TestEngine open(Path directory) throws Exception;
 
     @BeforeAll
-    static void buildTheImage(@TempDir Path directory) throws Exception {
-        image = TestImage.build(directory);
+    void buildTheImage(@TempDir Path directory) throws Exception {
+        engine = open(directory);
+        image = TestImage.build(engine, directory);
     }
 
     @AfterAll
-    static void removeTheImage() throws Exception {
+    void removeTheImage() throws Exception {
         if (image != null) {
             image.close();
         }
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @BeforeEach
+    void openANursery() {
+        nursery = Nursery.open(new Random(), engine.environment());
+        containers = new Containers(nursery, engine.environment());
+        heard = new Heard();
     }
 
     @AfterEach
     void endEveryContainer() throws Exception {
         nursery.close();
-        assertThat(TestImage.containers(nursery.hub())).isEmpty();
+        assertThat(engine.containers(nursery.hub())).isEmpty();
     }
 
     @Test
     void carriesMessagesBothWays() throws Exception {
-        ChildProcess child = start(TestOptions.of(image.digest()));
+        ChildProcess child = start(new TestOptions(engine.name(), image.digest()).options());
         child.send("{\"ü\": 1}".getBytes(UTF_8));
         assertThat(heard.next()).isEqualTo("{\"ü\": 1}");
-        assertThat(TestImage.containers(nursery.hub())).hasSize(1);
+        assertThat(engine.containers(nursery.hub())).hasSize(1);
         child.close();
         assertThat(heard.reason()).isEqualTo("it was stopped");
         assertThat(child.awaitEnd(LONG)).isTrue();
@@ -72,15 +90,14 @@ class ContainersTest {
         assertThat(heard.next()).isEqualTo("[]");
         child.close();
         assertThat(child.awaitEnd(LONG)).isTrue();
-        assertThat(TestImage.containers(nursery.hub())).isEmpty();
+        assertThat(engine.containers(nursery.hub())).isEmpty();
     }
 
     @Test
     void confinesWhatAsksForNothing(@TempDir Path directory) throws Exception {
         Path shared = Files.writeString(directory.resolve("a, \"b\".txt"), "shared");
-        ContainerOptions options = new TestOptions(image.name())
-                .mount(new Mount(shared, "/data/file", false))
-                .run("""
+        ContainerOptions options =
+                options().mount(new Mount(shared, "/data/file", false)).run("""
                     show() { echo "[\\"$*\\"]"; }
                     show "$(id -u):$(id -g)"
                     show "$(cat /data/file)"
@@ -112,7 +129,7 @@ class ContainersTest {
 
     @Test
     void handsValuesOverOutOfSight() throws Exception {
-        ChildProcess child = start(new TestOptions(image.name())
+        ChildProcess child = start(options()
                 .environment(Map.of("TOKEN", "t0p-s3cret", "HOME", "/tmp", "DOCKER_HOST", "nowhere"))
                 .run("echo \"[\\\"$TOKEN $HOME $DOCKER_HOST\\\"]\"; read -r line"));
         assertThat(heard.next()).isEqualTo("[\"t0p-s3cret /tmp nowhere\"]");
@@ -122,7 +139,7 @@ class ContainersTest {
 
     @Test
     void saysThatMemoryRanOut() throws Exception {
-        start(new TestOptions(image.name()).run("exec tail /dev/zero"));
+        start(options().run("exec tail /dev/zero"));
         assertThat(heard.reason()).contains("exit code 137", "more than its 33554432 bytes of memory");
     }
 
@@ -139,13 +156,13 @@ class ContainersTest {
 
     @Test
     void saysThatTheProgramIsNotInTheImage() throws Exception {
-        start(new TestOptions(image.name()).entrypoint("/bin/missing").options());
+        start(options().entrypoint("/bin/missing").options());
         assertThat(heard.reason()).contains("not found in the image " + image.name());
     }
 
     @Test
     void saysThatTheImageIsMissing() {
-        assertThatThrownBy(() -> start(TestOptions.of("localhost/nave-no-such-image:1")))
+        assertThatThrownBy(() -> start(new TestOptions(engine.name(), "localhost/nave-no-such-image:1").options()))
                 .isInstanceOfSatisfying(CannotStart.class, e -> {
                     assertThat(e).hasMessageContaining("is not on this machine, and pull is never");
                     assertThat(e.advice()).contains("pull localhost/nave-no-such-image:1");
@@ -154,7 +171,7 @@ class ContainersTest {
 
     @Test
     void saysThatTheRegistryCannotBeReached() {
-        assertThatThrownBy(() -> start(new TestOptions("127.0.0.1:1/no-such-image:1")
+        assertThatThrownBy(() -> start(new TestOptions(engine.name(), "127.0.0.1:1/no-such-image:1")
                         .pull(Pull.MISSING)
                         .options()))
                 .isInstanceOfSatisfying(CannotStart.class, e -> {
@@ -165,14 +182,52 @@ class ContainersTest {
 
     @Test
     void mountsNothingThatIsNotThere(@TempDir Path directory) {
-        ContainerOptions options = new TestOptions(image.name())
+        ContainerOptions options = options()
                 .mount(new Mount(directory.resolve("missing"), "/data", false))
                 .options();
         assertThatThrownBy(() -> start(options)).hasMessageContaining("missing to mount");
     }
 
+    @Test
+    void endWithAHubThatIsKilled() throws Exception {
+        try (HubForTest.Running hub = HubForTest.start(image)) {
+            assertThat(engine.containers(hub.name())).hasSize(1);
+            hub.process().destroyForcibly().waitFor();
+            awaitNone(hub.name());
+        }
+    }
+
+    @Test
+    void areRemovedByTheNextHubWhenOneWasKilledWithItsWatchdog() throws Exception {
+        try (HubForTest.Running hub = HubForTest.start(image)) {
+            ProcessHandle watchdog = hub.process()
+                    .children()
+                    .filter(child -> List.of(child.info().arguments().orElse(new String[0]))
+                            .contains("nave-watchdog"))
+                    .findFirst()
+                    .orElseThrow();
+            watchdog.destroyForcibly();
+            watchdog.onExit().join();
+            hub.process().destroyForcibly().waitFor();
+            containers.restraints(options().options());
+            awaitNone(hub.name());
+        }
+    }
+
+    private void awaitNone(String hub) throws Exception {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!engine.containers(hub).isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(100);
+        }
+        assertThat(engine.containers(hub)).isEmpty();
+    }
+
+    private TestOptions options() {
+        return new TestOptions(engine.name(), image.name());
+    }
+
     private ChildProcess shell(String script) throws Exception {
-        return start(new TestOptions(image.name()).run(script));
+        return start(options().run(script));
     }
 
     private ChildProcess start(ContainerOptions options) throws Exception {
@@ -182,6 +237,7 @@ class ContainersTest {
 
     /** Options in the making: small, never fetched, as confined as the defaults are. */
     static final class TestOptions {
+        private final String engine;
         private final String image;
         private Pull pull = Pull.NEVER;
         private Optional<String> entrypoint = Optional.empty();
@@ -189,12 +245,9 @@ class ContainersTest {
         private Map<String, String> environment = Map.of();
         private List<Mount> mounts = List.of();
 
-        TestOptions(String image) {
+        TestOptions(String engine, String image) {
+            this.engine = engine;
             this.image = image;
-        }
-
-        static ContainerOptions of(String image) {
-            return new TestOptions(image).options();
         }
 
         TestOptions pull(Pull other) {
@@ -227,7 +280,7 @@ class ContainersTest {
                     image,
                     pull,
                     Duration.ofMinutes(1),
-                    Optional.of("podman"),
+                    Optional.of(engine),
                     entrypoint,
                     arguments,
                     environment,
