@@ -107,12 +107,18 @@ record TestEngine(String name, Map<String, String> environment, Optional<Process
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (daemon.isPresent()) {
-            daemon.get().destroy();
-            if (!daemon.get().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                daemon.get().destroyForcibly().waitFor();
+    public void close() {
+        daemon.ifPresent(TestEngine::end);
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
