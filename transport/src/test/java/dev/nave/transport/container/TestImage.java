@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -17,9 +16,6 @@ import java.util.UUID;
 record TestImage(TestEngine engine, String name, String digest) implements AutoCloseable {
     /** A process without the right to raise limits cannot start containers with those that engines ask for. */
     static final List<String> OPTIONS = List.of("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024");
-
-    /** An image that came from no registry has a digest of its name with one engine, and only its own with the other. */
-    private static final Map<String, String> DIGEST = Map.of("podman", "{{index .RepoDigests 0}}", "docker", "{{.Id}}");
 
     static TestImage build(TestEngine engine, Path directory) throws IOException, InterruptedException {
         Path busybox = TestEngine.assumeThere("busybox", "busybox-static");
@@ -36,9 +32,10 @@ record TestImage(TestEngine engine, String name, String digest) implements AutoC
         if (built.code() != 0) {
             throw new IOException("the image cannot be built: " + built.errors());
         }
-        String digest = engine.run("image", "inspect", "--format", DIGEST.get(engine.name()), name)
-                .out()
-                .strip();
+        // One that came from no registry has a digest of its name with Podman, and only its own with Docker.
+        String format = engine.name().equals("podman") ? "{{index .RepoDigests 0}}" : "{{.Id}}";
+        String digest =
+                engine.run("image", "inspect", "--format", format, name).out().strip();
         return new TestImage(engine, name, digest);
     }
 
