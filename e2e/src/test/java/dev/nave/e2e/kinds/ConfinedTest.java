@@ -118,7 +118,7 @@ final class ConfinedTest {
             try (HubProcess hub = HubProcess.serve(program, home, file, 0)) {
                 Client client = WebClient.open(hub.url(), Era.MODERN);
                 for (String attempt : new TreeSet<>(ATTEMPTS.keySet())) {
-                    if (attempt.equals("shadow") && !ROOT || attempt.equals("socket") && asRoot) {
+                    if ((attempt.equals("shadow") && !ROOT) || (attempt.equals("socket") && asRoot)) {
                         // Nobody but root and its group may read the one, nobody but the hub's user open the other,
                         // sandbox or not.
                         continue;
