@@ -55,7 +55,7 @@ final class ClientCommandsTest {
         Machine machine = new Machine(Machine.Conventions.LINUX, home, home.resolve("project"), environment);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Nave.commandLine(machine)
+        int exitCode = Nave.commandLine(machine, arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -70,7 +70,7 @@ final class ServiceTest {
         words.addAll(List.of(arguments));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Nave.commandLine(new Machine(conventions, home, home, environment))
+        int exitCode = Nave.commandLine(new Machine(conventions, home, home, environment), "service")
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));
