@@ -1,27 +1,24 @@
 package dev.nave.app;
 
 import dev.nave.app.cli.CommandFailure;
-import dev.nave.app.configuration.ConfigurationOptions;
-import dev.nave.app.configuration.ConfigurationSource;
-import dev.nave.app.run.ReadyText;
-import dev.nave.app.run.RunningHub;
-import dev.nave.hub.configuration.Configuration;
-import dev.nave.hub.configuration.HttpAddress;
-import dev.nave.hub.configuration.Listen;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedReader;
+import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * The errand from which the packaging step makes the AOT cache: a hub of samples is started, served over HTTP, used by
@@ -30,6 +27,7 @@ import picocli.CommandLine.Command;
 @Command(name = "train", hidden = true, description = "Runs through what Nave does, for the AOT cache.")
 final class TrainCommand implements Callable<Integer> {
     private static final int ROUNDS = 5;
+    private static final Pattern READY = Pattern.compile("http://[^ ]+/mcp");
     // A build may share its machine with much else, and nobody waits for this one.
     private static final String SERVERS = """
         waits: { probe: 2m, start: 4m, call: 4m }
@@ -38,37 +36,44 @@ final class TrainCommand implements Callable<Integer> {
           notes: { sample: notes }
         """;
 
+    @Parameters(paramLabel = "DIRECTORY", description = "For the files of the hub.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    Path home;
+
     @Override
     public Integer call() throws IOException {
-        Path file = Files.writeString(Files.createTempFile("nave-train", ".yaml"), SERVERS);
-        try {
-            return train(file);
-        } finally {
-            Files.delete(file);
+        Path file = Files.writeString(home.resolve("nave.yaml"), SERVERS);
+        try (PipedReader said = new PipedReader(1 << 16);
+                PrintWriter out = new PrintWriter(new PipedWriter(said), true)) {
+            // It ends with the process, in order.
+            Thread.ofPlatform().daemon().start(() -> Nave.commandLine("serve")
+                    .setOut(out)
+                    .execute("serve", file.toString(), "--http", "127.0.0.1:0"));
+            return use(url(new BufferedReader(said)));
         }
     }
 
-    private static int train(Path file) throws IOException {
-        ConfigurationSource source = new ConfigurationSource(
-                List.of(file),
-                read -> read.withNode(
-                        read.node().withListen(Listen.defaults().withHttp(HttpAddress.parse("127.0.0.1:0")))));
-        PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        Configuration configuration = ConfigurationOptions.read(source, nowhere);
-        CommandLine nave = Nave.commandLine().setOut(nowhere);
-        try (RunningHub hub = RunningHub.start(configuration, status -> {})) {
-            String url = hub.listen();
-            hub.hub().awaitListed(ReadyText.PATIENCE);
-            ReadyText.of(url, configuration);
-            int failures = 0;
-            for (int round = 0; round < ROUNDS; round++) {
-                failures += nave.execute("tools", "--url", url);
-                failures += nave.execute("call", "--url", url, "files__list", "path=.");
-                failures += nave.execute("call", "--url", url, "notes__add", "text=A note");
+    private static String url(BufferedReader said) throws IOException {
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
+                return ready.group();
             }
-            askAsLegacyClient(URI.create(url));
-            return failures == 0 ? 0 : CommandFailure.FAILED;
         }
+        throw new IOException("Expected a hub that says where it is ready.");
+    }
+
+    private static int use(String url) throws IOException {
+        PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        int failures = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            failures += Nave.commandLine("tools").setOut(nowhere).execute("tools", "--url", url);
+            failures += Nave.commandLine("call").setOut(nowhere).execute("call", "--url", url, "files__list", "path=.");
+            failures +=
+                    Nave.commandLine("call").setOut(nowhere).execute("call", "--url", url, "notes__add", "text=A note");
+        }
+        askAsLegacyClient(URI.create(url));
+        return failures == 0 ? 0 : CommandFailure.FAILED;
     }
 
     private static void askAsLegacyClient(URI url) throws IOException {

@@ -12,6 +12,7 @@ import com.networknt.schema.ValidationLimitExceededException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -23,11 +24,10 @@ import tools.jackson.databind.JsonNode;
 public final class JsonSchema {
     private static final int MOST_REASONS = 20;
 
-    private final Trees trees;
+    private final int schemaBytes;
+    private final int valueBytes;
     private final long steps;
-    private final SchemaRegistry registry;
-    /** The schemas of schemas, which come with the library: one for each draft at most. */
-    private final SchemaRegistry drafts;
+    private @Nullable Library library; // guarded by this
 
     /** With bounds that forms and arguments of tools do not reach. */
     public JsonSchema() {
@@ -40,20 +40,19 @@ public final class JsonSchema {
      * @param steps the most that is done for one verdict, in keywords judged and in characters matched
      */
     public JsonSchema(int schemaBytes, int valueBytes, long steps) {
-        this.trees = new Trees(schemaBytes, valueBytes);
+        this.schemaBytes = schemaBytes;
+        this.valueBytes = valueBytes;
         this.steps = steps;
-        SchemaRegistryConfig configuration = SchemaRegistryConfig.builder()
-                .formatAssertionsEnabled(true)
-                .locale(Locale.ENGLISH)
-                .preloadSchema(false)
-                .regularExpressionFactory(new BoundedPatterns(steps))
-                .build();
-        SpecificationVersion draft = SpecificationVersion.DRAFT_2020_12;
-        this.registry = SchemaRegistry.withDefaultDialect(draft, builder -> builder.schemaRegistryConfig(configuration)
-                .schemaCacheEnabled(false)
-                .schemaLoader(loader -> loader.fetchRemoteResources(false).block(_ -> true)));
-        this.drafts = SchemaRegistry.withDefaultDialect(
-                draft, builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
+    }
+
+    /** Made when it is first needed: most hubs never judge anything. */
+    private synchronized Library library() {
+        Library known = library;
+        if (known == null) {
+            known = new Library(schemaBytes, valueBytes, steps);
+            library = known;
+        }
+        return known;
     }
 
     /**
@@ -63,30 +62,31 @@ public final class JsonSchema {
      * @param value one JSON value in UTF-8
      */
     public Verdict judge(byte[] schema, byte[] value) {
+        Library tools = library();
         JsonNode rules;
         try {
-            rules = trees.schema(schema);
+            rules = tools.trees.schema(schema);
         } catch (JacksonException | IllegalArgumentException e) {
             return new Verdict.Undecided("The schema cannot be used: " + e.getMessage());
         }
         JsonNode tree;
         try {
-            tree = trees.value(value);
+            tree = tools.trees.value(value);
         } catch (JacksonException e) {
             return new Verdict.Misfits(List.of("This is not one JSON value: " + e.getOriginalMessage()));
         } catch (IllegalArgumentException e) {
             return new Verdict.Undecided("The value cannot be judged: " + e.getMessage());
         }
-        return judge(rules, tree);
+        return judge(tools, rules, tree);
     }
 
-    private Verdict judge(JsonNode rules, JsonNode value) {
+    private Verdict judge(Library tools, JsonNode rules, JsonNode value) {
         try {
-            List<Error> broken = draft(rules).validate(rules, this::bound);
+            List<Error> broken = draft(tools, rules).validate(rules, this::bound);
             if (!broken.isEmpty()) {
                 return new Verdict.Undecided("The schema is broken at " + reason(broken.getFirst()));
             }
-            List<Error> errors = registry.getSchema(rules).validate(value, this::bound);
+            List<Error> errors = tools.registry.getSchema(rules).validate(value, this::bound);
             if (errors.isEmpty()) {
                 return new Verdict.Fits();
             }
@@ -105,13 +105,13 @@ public final class JsonSchema {
     }
 
     /** The schema of schemas of the draft that this one names. */
-    private Schema draft(JsonNode rules) {
+    private static Schema draft(Library tools, JsonNode rules) {
         String named = rules.path("$schema").asString("");
         SpecificationVersion draft = named.isEmpty()
                 ? SpecificationVersion.DRAFT_2020_12
                 : SpecificationVersion.fromSchemaNode(rules)
                         .orElseThrow(() -> new SchemaException("it is of '" + named + "', which is no known draft"));
-        return drafts.getSchema(SchemaLocation.of(draft.getDialectId()));
+        return tools.drafts.getSchema(SchemaLocation.of(draft.getDialectId()));
     }
 
     private void bound(ExecutionContext context) {
@@ -122,5 +122,30 @@ public final class JsonSchema {
     private static String reason(Error error) {
         String place = error.getInstanceLocation().toString();
         return (place.isEmpty() ? "" : place + ": ") + error.getMessage();
+    }
+
+    /** What does the work. */
+    private static final class Library {
+        private final Trees trees;
+        private final SchemaRegistry registry;
+        /** The schemas of schemas, which come with the library: one for each draft at most. */
+        private final SchemaRegistry drafts;
+
+        Library(int schemaBytes, int valueBytes, long steps) {
+            this.trees = new Trees(schemaBytes, valueBytes);
+            SchemaRegistryConfig configuration = SchemaRegistryConfig.builder()
+                    .formatAssertionsEnabled(true)
+                    .locale(Locale.ENGLISH)
+                    .preloadSchema(false)
+                    .regularExpressionFactory(new BoundedPatterns(steps))
+                    .build();
+            SpecificationVersion draft = SpecificationVersion.DRAFT_2020_12;
+            this.registry = SchemaRegistry.withDefaultDialect(draft, builder -> builder.schemaRegistryConfig(
+                            configuration)
+                    .schemaCacheEnabled(false)
+                    .schemaLoader(loader -> loader.fetchRemoteResources(false).block(_ -> true)));
+            this.drafts = SchemaRegistry.withDefaultDialect(
+                    draft, builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
+        }
     }
 }

@@ -11,6 +11,8 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -36,6 +38,8 @@ public final class HttpClient implements AutoCloseable {
 
     public HttpClient(HttpClientOptions options) {
         connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                        Tls.DEFAULT.upgrade(socket, host, port, attachment, context))
                 .setDnsResolver(new CheckedNames(options.addresses()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnPerRoute(options.connectionsPerServer())
@@ -89,6 +93,11 @@ public final class HttpClient implements AutoCloseable {
             destinations.put(uri, known);
         }
         return known;
+    }
+
+    /** For the first call over TLS: to read the certificates this Java trusts takes a tenth of a second. */
+    private static final class Tls {
+        private static final TlsSocketStrategy DEFAULT = DefaultClientTlsStrategy.createDefault();
     }
 
     /** Closes every connection, those in use included. Idempotent. */
