@@ -1,19 +1,20 @@
 package dev.nave.app;
 
 import dev.nave.app.cli.CommandFailure;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedReader;
-import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "train", hidden = true, description = "Runs through what Nave does, for the AOT cache.")
 final class TrainCommand implements Callable<Integer> {
     private static final int ROUNDS = 5;
-    private static final Pattern READY = Pattern.compile("http://[^ ]+/mcp");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern READY = Pattern.compile("ready at (http://.+/mcp)");
     // A build may share its machine with much else, and nobody waits for this one.
     private static final String SERVERS = """
         waits: { probe: 2m, start: 4m, call: 4m }
@@ -41,26 +43,14 @@ final class TrainCommand implements Callable<Integer> {
     Path home;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         Path file = Files.writeString(home.resolve("nave.yaml"), SERVERS);
-        try (PipedReader said = new PipedReader(1 << 16);
-                PrintWriter out = new PrintWriter(new PipedWriter(said), true)) {
-            // It ends with the process, in order.
-            Thread.ofPlatform().daemon().start(() -> Nave.commandLine("serve")
-                    .setOut(out)
-                    .execute("serve", file.toString(), "--http", "127.0.0.1:0"));
-            return use(url(new BufferedReader(said)));
-        }
-    }
-
-    private static String url(BufferedReader said) throws IOException {
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            Matcher ready = READY.matcher(line);
-            if (ready.find()) {
-                return ready.group();
-            }
-        }
-        throw new IOException("Expected a hub that says where it is ready.");
+        Said said = new Said();
+        // It ends with the process, in order.
+        Thread.ofPlatform().daemon().start(() -> Nave.commandLine("serve")
+                .setOut(new PrintWriter(said, true))
+                .execute("serve", file.toString(), "--http", "127.0.0.1:0"));
+        return use(said.url.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     private static int use(String url) throws IOException {
@@ -73,7 +63,11 @@ final class TrainCommand implements Callable<Integer> {
                     Nave.commandLine("call").setOut(nowhere).execute("call", "--url", url, "notes__add", "text=A note");
         }
         askAsLegacyClient(URI.create(url));
-        return failures == 0 ? 0 : CommandFailure.FAILED;
+        if (failures > 0) {
+            return CommandFailure.FAILED;
+        }
+        System.err.println("trained");
+        return 0;
     }
 
     private static void askAsLegacyClient(URI url) throws IOException {
@@ -111,5 +105,19 @@ final class TrainCommand implements Callable<Integer> {
             answer.readAllBytes();
         }
         return connection.getHeaderField("Mcp-Session-Id");
+    }
+
+    /** What the hub says, until it says where it is ready. */
+    private static final class Said extends StringWriter {
+        private final CompletableFuture<String> url = new CompletableFuture<>();
+
+        @Override
+        public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            Matcher ready = READY.matcher(getBuffer());
+            if (ready.find()) {
+                url.complete(ready.group(1));
+            }
+        }
     }
 }
