@@ -24,6 +24,10 @@ public final class HubProcess implements AutoCloseable {
     /** On the class path instead of a directory of classes once the program is packaged. */
     private static final String PACKAGED_CLASSES = "nave-app-";
 
+    /** What a hub in use has. */
+    public static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
+
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
     private static final Pattern URL = Pattern.compile("ready at (http://\\S+)");
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -38,8 +42,18 @@ public final class HubProcess implements AutoCloseable {
     /** Starts a hub on any free port of loopback, and waits until it listens. */
     public static HubProcess start(Path directory, Configuration configuration)
             throws IOException, InterruptedException {
-        return serve(
-                directory, Files.writeString(Files.createTempFile(directory, "hub", ".json"), configuration.text()));
+        return start(command(), directory, configuration);
+    }
+
+    /**
+     * As {@link #start(Path, Configuration)}, started in another way.
+     *
+     * @param program what starts the program, to be followed by its arguments
+     */
+    public static HubProcess start(List<String> program, Path directory, Configuration configuration)
+            throws IOException, InterruptedException {
+        Path file = Files.writeString(Files.createTempFile(directory, "hub", ".json"), configuration.text());
+        return serve(program, directory, file, 0);
     }
 
     /** As {@link #start}, of a configuration that is in a file. */
@@ -71,9 +85,9 @@ public final class HubProcess implements AutoCloseable {
 
     /**
      * What starts the program, to be followed by its arguments: the packaged one, where the build has come that far, for
-     * that is what people run, and quickly.
+     * that is what people run, and quickly. With the compiler that is quickly done, for no hub of a test runs for long.
      *
-     * @param options for the virtual machine
+     * @param options for the virtual machine, over that
      */
     public static List<String> command(String... options) {
         if (!CLASS_PATH.contains(PACKAGED_CLASSES)) {
@@ -83,7 +97,7 @@ public final class HubProcess implements AutoCloseable {
                 "env",
                 "JAVA_HOME=" + System.getProperty("java.home"),
                 "NAVE_MEMORY=512m",
-                "NAVE_JAVA_OPTIONS=" + String.join(" ", options),
+                "NAVE_JAVA_OPTIONS=" + QUICK + " " + String.join(" ", options),
                 LAUNCHER.toString());
     }
 
@@ -93,6 +107,7 @@ public final class HubProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                QUICK,
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", CLASS_PATH, name));

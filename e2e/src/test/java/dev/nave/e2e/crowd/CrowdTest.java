@@ -38,6 +38,7 @@ final class CrowdTest {
         needDescriptors(2 * PARKED + OTHERS);
         try (Upstream server = Upstream.legacy();
                 HubProcess hub = HubProcess.start(
+                        HubProcess.command(HubProcess.BOTH_COMPILERS),
                         directory,
                         new HubProcess.Configuration("plain")
                                 .http("asking", server.url())
@@ -60,6 +61,7 @@ final class CrowdTest {
         needDescriptors(LISTENS + OTHERS);
         try (Upstream server = Upstream.legacy();
                 HubProcess hub = HubProcess.start(
+                        HubProcess.command(HubProcess.BOTH_COMPILERS),
                         directory,
                         new HubProcess.Configuration("plain")
                                 .http("changing", server.url())
