@@ -97,7 +97,7 @@ final class PlantedSecretsTest {
             listen: { unix: nave.sock }
             seals: { keys: ["${SEAL_KEY}"] }
             state: state
-            waits: { restart: 100ms, restartMaximum: 500ms, connect: 1s }
+            waits: { restart: 100ms, restartMaximum: 500ms, connect: 1s, start: 10s }
             mcpServers:
               teller:
                 command: sh

@@ -43,9 +43,7 @@ final class GettingStartedTest {
         type(steps.get(0), address);
         Path configuration = directory.resolve("tryout/nave/nave.yaml");
         Files.writeString(
-                configuration,
-                Files.readString(configuration).replace("listen: {", "listen: { http: \"" + address + "\",")
-                        + "waits: { probe: 2m, start: 4m, call: 4m }\n");
+                configuration, "listen: { http: \"" + address + "\" }\nwaits: { probe: 2m, start: 4m, call: 4m }\n");
         type(steps.get(1), address);
         assertThat(Files.readString(configuration)).doesNotContain("ghp_");
         String serve = steps.get(2).commands().strip();
