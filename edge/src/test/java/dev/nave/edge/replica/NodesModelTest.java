@@ -33,7 +33,7 @@ class NodesModelTest {
     @Test
     @Tag("long")
     void whateverBefallsTwoNodesForLongTheirLawsHold() throws InterruptedException {
-        assertThat(play(1_000_000, 1, Duration.ofSeconds(90))).isEmpty();
+        assertThat(play(1_000_000, 1, Duration.ofSeconds(60))).isEmpty();
     }
 
     /** Plays seeds from the first on until the time is up or a law is broken. */
