@@ -12,9 +12,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Every kind of server behind one hub at once, for clients of both eras. */
 @Timeout(300)
+@ResourceLock("podman") // A build fails that meets the removal of another image.
 final class EveryKindTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

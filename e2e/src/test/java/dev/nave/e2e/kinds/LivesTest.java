@@ -17,9 +17,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Servers that do not run as children of the hub on its machine live and end as if they did. */
 @Timeout(300)
+@ResourceLock("podman") // A build fails that meets the removal of another image.
 final class LivesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
