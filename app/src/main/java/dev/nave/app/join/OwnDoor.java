@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +76,17 @@ public final class OwnDoor {
         return Optional.of(StateDirectory.hash(String.join("\0", real)) + SUFFIX);
     }
 
+    /** Whether a hub of this very user listens: a directory that somebody else has made there proves nothing. */
     private static boolean isOpen(Path socket) {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            return channel.isConnected();
+        Path directory = socket.getParent();
+        if (directory == null || !Files.exists(socket)) {
+            return false;
+        }
+        try {
+            Rendezvous.prepare(directory);
+            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                return channel.isConnected();
+            }
         } catch (IOException | UnsupportedOperationException nobody) {
             return false;
         }
