@@ -111,8 +111,7 @@ final class OwnServer implements Server {
         if (ADMIN.contains(tool) && !exchange.caller().isAdmin()) {
             return refused("Expected a caller with the role admin, got "
                     + exchange.caller().principal()
-                    + ": call with a key that has 'roles: [admin]', or run 'nave " + tool
-                    + "' as the user Nave runs as, who needs none.");
+                    + ": use a key with 'roles: [admin]', or run 'nave " + tool + "' as Nave's user.");
         }
         return switch (tool) {
             case LIST_TOOLS -> tools(arguments, exchange.caller());
