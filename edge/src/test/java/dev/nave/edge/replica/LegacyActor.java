@@ -120,7 +120,7 @@ final class LegacyActor extends Actor {
                 if (!taken || place.isEmpty()) {
                     yield null;
                 }
-                yield world.untilANodeDies(send(rest));
+                yield world.untilANodeDies(send(rest), this::isDisturbed);
             }
             case 4 -> {
                 Json answer = response(question, "stranger");

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Two nodes of one hub in front of one legacy server, and whatever may befall them. */
@@ -153,10 +154,12 @@ final class World implements AutoCloseable {
     /**
      * A client that waits for what it missed gives up when a node dies: if that was the one where its session lived, the
      * rest of the stream died with it, and no answer will ever come.
+     *
+     * @param disturbed whether anything befell the world since its call began: who died before is not where it lives
      */
-    MemoryExchange untilANodeDies(MemoryExchange http) {
+    MemoryExchange untilANodeDies(MemoryExchange http, BooleanSupplier disturbed) {
         resumed.add(http);
-        if (members.stream().anyMatch(member -> member.dead)) {
+        if (disturbed.getAsBoolean() && members.stream().anyMatch(member -> member.dead)) {
             http.tear();
         }
         return http;
@@ -208,7 +211,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void check(java.util.function.BooleanSupplier law, String broken) {
+    private void check(BooleanSupplier law, String broken) {
         if (!ledger.eventually(law)) {
             ledger.violate(broken);
         }
