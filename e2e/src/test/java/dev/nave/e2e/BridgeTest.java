@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code nave stdio --url} : a client that only starts programs, and a server on any other wire. */
 @Tag("long")
+@Order(3)
 final class BridgeTest {
     static Stream<Arguments> servers() {
         return Stream.of(Era.values())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every feature in each pairing of eras, over the wire at both ends that most use on one machine, and the one between
  * machines; {@link PairingsTest} does so over all. What is published must be what is found here.
  */
+@Order(5)
 final class PairingsOfMainWiresTest {
 
     @ParameterizedTest

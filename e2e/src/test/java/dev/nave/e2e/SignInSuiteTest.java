@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
+@Order(2)
 final class SignInSuiteTest {
     @TempDir
     Path directory;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * way that might tell them, and everything anybody was told is searched for each secret in each spelling.
  */
 @Tag("long")
+@Order(4)
 final class PlantedSecretsTest {
     private static final Pattern URL = Pattern.compile("ready at (http://\\S+)");
     private static final Path LIGHT = Path.of("src/test/sh/light-server.sh").toAbsolutePath();
