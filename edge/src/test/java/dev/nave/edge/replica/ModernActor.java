@@ -58,6 +58,7 @@ final class ModernActor extends Actor {
                 return;
             }
             rounds.add(answer);
+            lastSent = null; // Those answers were to other questions, whose keys a call that is made again uses anew.
             MemoryExchange next = respond(answer);
             if (next == null) {
                 return;
