@@ -62,7 +62,7 @@ final class RunningOptions {
         ConfigurationSource source = configuration.source(List.of());
         // The user needs no key there, and a file that is just being edited need not be in order.
         Optional<String> own =
-                configuration.http == null ? OwnDoor.url(source.files(), System.getenv()) : Optional.empty();
+                configuration.http == null ? OwnDoor.find(source.files(), System.getenv()) : Optional.empty();
         return own.isPresent()
                 ? RemoteHub.connect(own.get(), shown)
                 : RemoteHub.connect(place(ConfigurationOptions.read(source, told)), any);

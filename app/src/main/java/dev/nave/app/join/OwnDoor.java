@@ -8,10 +8,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where the commands of a user find the hub that runs for a configuration, whatever address it serves at: a Unix socket
@@ -43,17 +43,12 @@ public final class OwnDoor {
     }
 
     /** The URL of the hub that runs for these files; nothing when none does, or not for this user. */
-    public static Optional<String> url(List<Path> files, Map<String, String> environment) {
+    public static Optional<String> find(List<Path> files, Map<String, String> environment) {
         return name(files).flatMap(name -> Rendezvous.directories(environment).stream()
                 .map(directory -> directory.resolve(name))
                 .filter(OwnDoor::isOpen)
                 .findFirst()
                 .map(OwnDoor::url));
-    }
-
-    /** Where this user's hubs have their sockets. */
-    public static List<Path> directories(Map<String, String> environment) {
-        return Rendezvous.directories(environment);
     }
 
     /** The URL of what listens on a socket. */
@@ -65,15 +60,9 @@ public final class OwnDoor {
         if (files.isEmpty()) {
             return Optional.empty(); // It is in no file, so no command can name it.
         }
-        List<String> real = new ArrayList<>();
-        try {
-            for (Path file : files) {
-                real.add(file.toRealPath().toString());
-            }
-        } catch (IOException missing) {
-            return Optional.empty(); // Said where the file is read.
-        }
-        return Optional.of(StateDirectory.hash(String.join("\0", real)) + SUFFIX);
+        return Rendezvous.real(files)
+                .map(real -> real.stream().map(Path::toString).collect(Collectors.joining("\0")))
+                .map(all -> StateDirectory.hash(all) + SUFFIX);
     }
 
     /** Whether a hub of this very user listens: a directory that somebody else has made there proves nothing. */

@@ -110,25 +110,34 @@ public record Rendezvous(Path directory, String name, List<Path> files, List<Str
                 UserDirectory.of(environment).toString(),
                 environment.getOrDefault(EnvironmentKey.VARIABLE, ""),
                 manifest ? environment.getOrDefault("NAVE_KEY", "") : ""));
+        Optional<List<Path>> real = real(files);
+        if (real.isEmpty()) {
+            return Optional.empty();
+        }
+        real.get().forEach(file -> parts.add(file.toString()));
+        parts.add("");
+        parts.addAll(telling);
+        String name = StateDirectory.hash(String.join("\0", parts));
+        return directories(environment).stream()
+                .findFirst()
+                .map(directory -> new Rendezvous(directory, name, real.get(), telling));
+    }
+
+    /** The files by the paths that all their names lead to; nothing when one is missing, which is said where it is read. */
+    static Optional<List<Path>> real(List<Path> files) {
         List<Path> real = new ArrayList<>();
         try {
             for (Path file : files) {
                 real.add(file.toRealPath());
             }
         } catch (IOException missing) {
-            return Optional.empty(); // Said where the file is read.
+            return Optional.empty();
         }
-        real.forEach(file -> parts.add(file.toString()));
-        parts.add("");
-        parts.addAll(telling);
-        String name = StateDirectory.hash(String.join("\0", parts));
-        return directories(environment).stream()
-                .findFirst()
-                .map(directory -> new Rendezvous(directory, name, real, telling));
+        return Optional.of(real);
     }
 
     /** The user's directory for this if the system has made one, else those that are the user's as well; best first. */
-    static List<Path> directories(Map<String, String> environment) {
+    public static List<Path> directories(Map<String, String> environment) {
         if (File.separatorChar != '/') {
             return List.of();
         }

@@ -1,8 +1,8 @@
 package dev.nave.app.run;
 
-import dev.nave.app.cli.Surroundings;
 import dev.nave.app.cli.UserDirectory;
-import dev.nave.app.join.OwnDoor;
+import dev.nave.app.configuration.StateDirectory;
+import dev.nave.app.join.Rendezvous;
 import dev.nave.hub.configuration.Configuration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +20,8 @@ final class HiddenFiles {
         state.ifPresent(hidden::add);
         configuration.node().secrets().store().ifPresent(hidden::add);
         hidden.add(UserDirectory.of(environment));
-        String base = environment.getOrDefault("XDG_STATE_HOME", "");
-        hidden.add((base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base)).resolve("nave"));
-        hidden.addAll(OwnDoor.directories(environment));
+        hidden.add(StateDirectory.user(environment));
+        hidden.addAll(Rendezvous.directories(environment));
         configuration.node().listen().unix().ifPresent(hidden::add);
         return hidden;
     }

@@ -78,7 +78,7 @@ final class OwnDoorTest {
     }
 
     private String found(Path... files) {
-        return OwnDoor.url(List.of(files), environment).orElse("");
+        return OwnDoor.find(List.of(files), environment).orElse("");
     }
 
     private static ServerSocketChannel listen(Path socket) throws IOException {
