@@ -7,9 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,13 +63,7 @@ class KilledTest {
 
     /** A JVM with a nursery and a tree of children; it prints its mark and the pid of its watchdog. */
     private static Process hub() throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HubForTest.class.getName()))
+        return TestMain.of(HubForTest.class)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -2,8 +2,8 @@ package dev.nave.transport.container;
 
 import dev.nave.transport.child.ChildOptions;
 import dev.nave.transport.child.Nursery;
+import dev.nave.transport.child.TestMain;
 import dev.nave.transport.pipe.Heard;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
 
@@ -12,16 +12,7 @@ final class HubForTest {
     private HubForTest() {}
 
     static Running start(TestImage image) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HubForTest.class.getName(),
-                        image.engine().name(),
-                        image.name())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = TestMain.of(HubForTest.class, image.engine().name(), image.name());
         builder.environment().putAll(image.engine().environment());
         Process process = builder.start();
         return new Running(

@@ -2,10 +2,10 @@ package dev.nave.transport.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.transport.child.TestMain;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -39,17 +39,7 @@ class OutlivingTest {
     private static ProcessHandle leftBehind(String how) throws Exception {
         // Nobody else sleeps for so long.
         String mark = Integer.toString(1_000_000 + new Random().nextInt(1_000_000_000));
-        Process hub = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HubForTest.class.getName(),
-                        how,
-                        mark)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process hub = TestMain.of(HubForTest.class, how, mark).start();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(hub.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("[]");
