@@ -32,7 +32,6 @@ import dev.nave.hub.aggregate.Surroundings;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.hub.configuration.Bounds;
 import dev.nave.hub.configuration.Configuration;
-import dev.nave.hub.configuration.HttpAddress;
 import dev.nave.hub.configuration.NodeSettings;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.Target;
@@ -51,31 +50,23 @@ import dev.nave.protocol.json.JsonLimits;
 import dev.nave.transport.child.CannotStart;
 import dev.nave.transport.child.Restraint;
 import dev.nave.transport.http.HttpHandler;
-import dev.nave.transport.http.HttpServer;
-import dev.nave.transport.http.HttpServerOptions;
 import dev.nave.transport.pipe.StandardStreams;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The composition root: one configuration put to work. Wires the ports of the rooms below to what fills them. */
 public final class RunningHub implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RunningHub.class);
     private static final String SERVERS = "/servers/";
     private static final String ENDPOINT = "/mcp";
-    private static final int AROUND_A_MESSAGE = 128 << 10;
     /** The path of all revisions, then those of older and other wires: HTTP+SSE of 2024-11-05, WebSocket. */
     private static final Set<String> WIRES = Set.of(ENDPOINT, "/sse", "/messages", "/ws");
 
@@ -87,11 +78,12 @@ public final class RunningHub implements AutoCloseable {
     private final Rotation rotation;
     private final Doors doors;
     private final Optional<ReplicaDoor> replicaDoor;
-    private final List<HttpServer> listening = new ArrayList<>();
+    private final Listeners listeners;
 
     private RunningHub(
             Configuration configuration, ConfigurationSource source, Supplier<String> ids, SecureRandom random) {
         this.node = configuration.node();
+        this.listeners = new Listeners(node);
         // What comes in may be for any server, and takes as long as that server's calls may.
         Waits waits = node.waits().with(Wait.MAXIMUM, configuration.longestCall());
         Bounds bounds = node.bounds();
@@ -241,7 +233,7 @@ public final class RunningHub implements AutoCloseable {
      * @throws CommandFailure when it is taken
      */
     void listenOnSocket() {
-        node.listen().unix().ifPresent(socket -> open(forClients(HttpServerOptions.on(socket)), site()));
+        listeners.onSocket(site());
     }
 
     /**
@@ -251,10 +243,8 @@ public final class RunningHub implements AutoCloseable {
      * @throws CommandFailure when the address is taken
      */
     public String listen() {
-        HttpAddress place = node.listen().http();
-        HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site());
-        node.replicas().map(this::forNodes).ifPresent(options -> replicaDoor.ifPresent(door -> open(options, door)));
-        URI own = URI.create("http://" + shown(place.host()) + ":" + http.port());
+        URI own = listeners.overHttp(site());
+        replicaDoor.ifPresent(listeners::forNodes);
         oauth.desk().servedAt(own);
         return own + ENDPOINT;
     }
@@ -265,11 +255,7 @@ public final class RunningHub implements AutoCloseable {
      * @param socket in a directory of this user alone
      */
     void listenForOwner(Path socket) {
-        try {
-            start(forClients(HttpServerOptions.on(socket)), site());
-        } catch (IOException e) {
-            LOG.info("Commands do not find this hub by its configuration, but by --url: {}", e.getMessage());
-        }
+        listeners.forOwner(socket, site());
     }
 
     /**
@@ -298,45 +284,6 @@ public final class RunningHub implements AutoCloseable {
                 new ManifestWriter(info(), node.bounds().get(Bound.MANIFEST_BYTES)),
                 node.listen().url(),
                 Time.SYSTEM);
-    }
-
-    private HttpServerOptions forClients(HttpServerOptions place) {
-        return place.withAllowedHosts(hosts())
-                .withAllowedOrigins(node.listen().allowedOrigins())
-                .withBody(node.bounds().get(Bound.MESSAGE_BYTES), node.waits().get(Wait.BODY));
-    }
-
-    /** Where browsers are sent to sign in is a name of this hub. */
-    private List<String> hosts() {
-        List<String> hosts = new ArrayList<>(node.listen().allowedHosts());
-        node.signIn().url().map(URI::getHost).ifPresent(hosts::add);
-        return hosts;
-    }
-
-    /** Whatever a client may send fits in, with what a node says around it. */
-    private HttpServerOptions forNodes(dev.nave.hub.configuration.Replicas own) {
-        return HttpServerOptions.on(own.listen().host(), own.listen().port())
-                .withAllowedHosts(List.of(own.address().getHost()))
-                .withBody(
-                        node.bounds().get(Bound.MESSAGE_BYTES) + AROUND_A_MESSAGE,
-                        node.waits().get(Wait.BODY));
-    }
-
-    private HttpServer open(HttpServerOptions options, HttpHandler handler) {
-        try {
-            return start(options, handler);
-        } catch (IOException e) {
-            throw CommandFailure.failed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private HttpServer start(HttpServerOptions options, HttpHandler handler) throws IOException {
-        HttpServer server = HttpServer.start(
-                options.withKeepAlive(node.waits().get(Wait.KEEP_ALIVE))
-                        .withWriteWait(node.waits().get(Wait.WRITE)),
-                handler);
-        listening.add(server);
-        return server;
     }
 
     /** The whole hub at its paths, each server below its own. */
@@ -369,20 +316,12 @@ public final class RunningHub implements AutoCloseable {
     @Override
     public void close() {
         doors.close();
-        listening.forEach(server -> server.close(node.waits().get(Wait.DRAIN)));
+        listeners.close();
         rotation.close();
         hub.close();
         wires.close();
         oauth.close();
         secrets.close();
-    }
-
-    /** The host of a URL that reaches what listens there. */
-    private static String shown(String host) {
-        if (host.equals("0.0.0.0") || host.equals("::")) {
-            return "127.0.0.1";
-        }
-        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static JsonLimits limits(Bounds bounds) {
