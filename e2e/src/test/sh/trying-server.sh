@@ -27,7 +27,7 @@ try_tmp() { fill /tmp; }
 try_outlive() {
   # Without what marks a child, in a session of its own, as deaf as can be.
   setsid env -i sh -c 'trap "" TERM HUP INT; exec sleep "$1"' sh "$sleeping" </dev/null >/dev/null 2>&1 &
-  until grep -q sleep "/proc/$!/cmdline"; do :; done
+  until grep -q ^sleep "/proc/$!/cmdline"; do :; done
 }
 list=
 for name in control shadow file socket network processes memory disk tmp outlive; do

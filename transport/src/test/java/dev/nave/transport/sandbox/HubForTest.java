@@ -13,7 +13,7 @@ final class HubForTest {
     public static void main(String[] arguments) throws Exception {
         Nursery nursery = Nursery.open(new Random(), System.getenv());
         String script = "env -i setsid sleep \"$1\" </dev/null >/dev/null 2>&1 &"
-                + " until grep -q sleep /proc/$!/cmdline; do :; done; echo '[]'; cat";
+                + " until grep -q ^sleep /proc/$!/cmdline; do :; done; echo '[]'; cat";
         ChildCommand command = arguments[0].equals("confined")
                 ? new Sandbox(nursery).confined(Attempt.confinable(script, arguments[1]), Attempt.strict())
                 : Attempt.unconfined(script, arguments[1]);
