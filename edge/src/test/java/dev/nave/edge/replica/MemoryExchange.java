@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request in memory: both ends of it, and its connection, which either end or the network can break. */
 public final class MemoryExchange implements HttpExchange, EventStream {
+    private static final int NOTICE_NANOS = 4_000_000;
+
     private final String method;
     private final String path;
     private final byte[] body;
@@ -73,6 +77,8 @@ public final class MemoryExchange implements HttpExchange, EventStream {
             told = List.copyOf(listeners);
             notifyAll();
         }
+        // As on the wire, who writes may notice before who listens is told.
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(NOTICE_NANOS));
         told.forEach(Runnable::run);
     }
 

@@ -80,7 +80,6 @@ final class Dispatcher {
             }
         } catch (IOException e) {
             LOG.debug("A client went before its {} was answered: {}", request.method(), e.getMessage());
-            gone.cancel("the client went away");
         }
     }
 
@@ -94,8 +93,7 @@ final class Dispatcher {
             throws IOException {
         Party party = envelope.party(Revision.NEWEST);
         Visit visit = conversations.visit(endpoint, caller, party, hubForm(request));
-        Cancellation.Registration interest = gone.onCancel(visit::leave);
-        try {
+        try (var _ = gone.onCancel(visit::leave)) {
             Duration silence = UNTIL_LIFE_IS_SHOWN;
             while (true) {
                 switch (visit.next(silence)) {
@@ -123,7 +121,7 @@ final class Dispatcher {
                 }
             }
         } finally {
-            interest.close();
+            visit.leave(); // Who cannot be told anything has left, though it may not have been heard of yet.
         }
     }
 

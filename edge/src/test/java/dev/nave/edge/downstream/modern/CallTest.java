@@ -11,7 +11,9 @@ import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
 import dev.nave.hub.Server;
 import dev.nave.protocol.json.Json;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -132,6 +134,31 @@ class CallTest {
         http.leave();
         await(cancelled);
         http.awaitEnd();
+    }
+
+    @Test
+    void aDisconnectThatIsNoticedByWritingFirstCancelsTheCallToo() {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        ModernFixture fixture = fixture((request, exchange) -> {
+            exchange.cancellation().onCancel(cancelled::countDown);
+            begun.countDown();
+            await(left);
+            exchange.progress(Json.parse("{\"progress\":1}"));
+            await(cancelled);
+            return new Reply.Complete(DONE);
+        });
+        FakeExchange http = request("tools/call", "{\"name\":\"t\"}", "{}", "{\"progressToken\":5}");
+        AtomicReference<Thread> door = new AtomicReference<>();
+        http.onGone(() -> {
+            left.countDown();
+            assertThat(join(door.get())).isTrue(); // Only then does the door hear of it.
+        });
+        door.set(fixture.begin(http, ALICE));
+        await(begun);
+        http.leave();
+        await(cancelled);
     }
 
     @Test
@@ -259,6 +286,14 @@ class CallTest {
 
     private static ModernFixture fixture(Server server) {
         return new ModernFixture(new FakeEndpoint(server));
+    }
+
+    private static boolean join(Thread thread) {
+        try {
+            return thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void await(CountDownLatch latch) {
