@@ -27,7 +27,9 @@ final class Subject implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:-UsePerfData",
-            "-Xms16m",
+            "-Xms32m",
+            "-Xmn24m",
+            "-XX:SurvivorRatio=4",
             "--enable-native-access=ALL-UNNAMED");
 
     private final Process process;
