@@ -57,6 +57,7 @@ final class Profile {
                 calls += parts.load().closed(CONNECTIONS, 1).calls();
             }
             Subject subject = parts.subject();
+            jcmd(subject, "JFR.configure", "stackdepth=256");
             jcmd(subject, "JFR.start", "name=bench", "settings=" + settings);
             Spent spent = Spent.by(subject, true, () -> parts.load().closed(CONNECTIONS, SECONDS));
             jcmd(subject, "JFR.dump", "name=bench", "filename=" + recording);

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -35,10 +36,12 @@ final class SignIns {
     private static final String BOUND = PREFIX + "bound/";
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int DIGITS = 32;
+    private static final int MOST_NAMES = 1_000;
 
     private final SecretStore store;
     private final Time time;
     private final Map<String, ReentrantLock> locks = new HashMap<>();
+    private final Map<Place, String> names = new ConcurrentHashMap<>();
     // Guarded by this.
     private final Map<String, Optional<Json>> known = new HashMap<>();
     private String stamp = "";
@@ -289,9 +292,16 @@ final class SignIns {
                         signIn.server().toString());
     }
 
-    private static String serverName(Optional<String> holder, URI server) {
-        return SERVER + hash(holder.orElse(""), server.toString());
+    /** Asked for with every request to a server. */
+    private String serverName(Optional<String> holder, URI server) {
+        if (names.size() > MOST_NAMES) {
+            names.clear();
+        }
+        return names.computeIfAbsent(
+                new Place(holder, server), place -> SERVER + hash(holder.orElse(""), server.toString()));
     }
+
+    private record Place(Optional<String> holder, URI server) {}
 
     /** One for this machine whatever the port, for that is taken again. */
     private static String clientName(String issuer, URI redirect) {

@@ -3,6 +3,7 @@ package dev.nave.hub.configuration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How much Nave takes, keeps or lets happen at once, for each {@link Bound}.
@@ -30,7 +31,7 @@ public record Bounds(Map<Bound, Long> all) {
 
     /** The value in the bound's own unit: it always fits an {@code int}. */
     public int get(Bound bound) {
-        return Math.toIntExact(all.getOrDefault(bound, bound.standard()));
+        return Math.toIntExact(Objects.requireNonNull(all.get(bound)));
     }
 
     /** The same with one changed. */

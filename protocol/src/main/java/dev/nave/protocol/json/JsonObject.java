@@ -75,27 +75,26 @@ public final class JsonObject {
     }
 
     private JsonText text() {
-        JsonText text = new JsonText(estimate());
-        text.ascii('{');
+        Members members = origin == null ? Members.NONE : origin.members();
+        int[] replaced = new int[members.count()];
         boolean[] placed = new boolean[changes.size()];
+        JsonText text = new JsonText(room(members, replaced));
+        text.ascii('{');
         boolean first = true;
-        if (origin != null) {
-            Members members = origin.members();
-            for (int i = 0; i < members.count(); i++) {
-                int change = changeOf(members, i);
-                Json value = change < 0 || placed[change] ? null : changes.get(change).value;
-                if (change >= 0) {
-                    placed[change] = true;
-                }
-                if (change < 0 || value != null) {
-                    first = text.next(first);
-                    members.copyName(i, text);
-                    text.ascii(':');
-                    if (value == null) {
-                        members.copyValue(i, text);
-                    } else {
-                        text.value(value);
-                    }
+        for (int i = 0; i < replaced.length; i++) {
+            int change = replaced[i];
+            Json value = change < 0 || placed[change] ? null : changes.get(change).value;
+            if (change >= 0) {
+                placed[change] = true;
+            }
+            if (change < 0 || value != null) {
+                first = text.next(first);
+                members.copyName(i, text);
+                text.ascii(':');
+                if (value == null) {
+                    members.copyValue(i, text);
+                } else {
+                    text.value(value);
                 }
             }
         }
@@ -112,13 +111,21 @@ public final class JsonObject {
         return text;
     }
 
-    /** As many bytes as the object will take, unless names need escapes; a few more when it edits another. */
-    private int estimate() {
-        int bytes = origin == null ? 1 : origin.length() + 1;
+    /**
+     * As many bytes as the object will take, a few more when members are replaced, fewer when new names need escapes.
+     *
+     * @param replaced takes, for each member, which change replaces it; -1 for none
+     */
+    private int room(Members members, int[] replaced) {
+        int bytes = 1;
+        for (int i = 0; i < replaced.length; i++) {
+            replaced[i] = changeOf(members, i);
+            bytes += replaced[i] < 0 ? members.length(i) + 1 : 0;
+        }
         for (Change change : changes) {
             bytes += change.value == null ? 0 : change.name.length() + 4 + change.value.length();
         }
-        return bytes;
+        return Math.max(2, bytes);
     }
 
     private int changeOf(Members members, int index) {

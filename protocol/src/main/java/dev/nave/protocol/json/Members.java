@@ -12,7 +12,7 @@ final class Members {
     /** Up to so many names are compared each with each. */
     private static final int FEW = 16;
 
-    private static final Members NONE = new Members(new byte[0], new int[0], 0);
+    static final Members NONE = new Members(new byte[0], new int[0], 0);
 
     private final byte[] bytes;
     private final int[] offsets;
@@ -68,6 +68,11 @@ final class Members {
             values[index] = known;
         }
         return known;
+    }
+
+    /** How many bytes a member takes: its name, its value and the colon between them. */
+    int length(int index) {
+        return offsets[index * 4 + 1] - offsets[index * 4] + 3 + offsets[index * 4 + 3] - offsets[index * 4 + 2];
     }
 
     String name(int index) {
