@@ -4,6 +4,7 @@ import dev.nave.hub.Answer;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Deadline;
+import dev.nave.hub.Lookout;
 import dev.nave.hub.Question;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
@@ -13,6 +14,7 @@ import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.seal.CallDigest;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.message.ErrorCode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call and the client that waits for it, round after round. The call runs on a thread of its own; whoever waits for
- * it does so through a {@link Visit}, at most one at a time. A question ends the visit with a round, and the call is
- * <em>parked</em> until the client comes back with answers.
+ * One call and the client that waits for it, round after round; whoever waits does so through a {@link Visit}, at most one
+ * at a time. The call runs on the thread of the request it came with. As long as there is nothing to tell but its end, that
+ * thread tells it; before anything else a thread stands in that waits for notices. A question ends the visit with a round,
+ * and the call is <em>parked</em> until the client comes back with answers.
  *
  * <p>All fields are guarded by {@code lock}; {@code changed} is signalled whenever one of them changes.
  */
@@ -72,11 +75,15 @@ final class Conversation {
 
     // What the doors do.
 
-    /** Seats the client that began the call. */
-    Visit begin() {
+    /**
+     * Seats the client that began the call.
+     *
+     * @param call runs it, up to {@link #finish}
+     */
+    Visit begin(Runnable call) {
         lock.lock();
         try {
-            return sit();
+            return sit(call);
         } finally {
             lock.unlock();
         }
@@ -86,7 +93,7 @@ final class Conversation {
      * Seats a client whose call is made again here, after the node that held it was lost. Whoever sends the same answers
      * once more finds it; but it is a call of its own, for the lost one may still go on where nobody reaches it.
      */
-    Visit beginAgain(ParkState lost, Json responses) {
+    Visit beginAgain(ParkState lost, Json responses, Runnable call) {
         lock.lock();
         try {
             alias = lost.alias();
@@ -95,7 +102,7 @@ final class Conversation {
             lost.journal()
                     .ifPresent(
                             carried -> journal = Journal.resumed(house.bound(Bound.JOURNAL_BYTES), carried, responses));
-            return sit();
+            return sit(call);
         } finally {
             lock.unlock();
         }
@@ -121,7 +128,7 @@ final class Conversation {
                     return Conversations.answered(next);
                 }
                 party = returning;
-                return sit();
+                return sit(null);
             }
             if (answered != round) {
                 return Conversations.refused();
@@ -130,22 +137,28 @@ final class Conversation {
             unpark();
             party = returning;
             take(responses);
-            return sit();
+            return sit(null);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The call has ended; what still waits is let go. */
+    /** The call has ended; what still waits is let go, and the client told if nobody else does that. */
     void finish(Reply reply) {
+        Visit.Guest guest;
+        Visit.Notice last;
         lock.lock();
         try {
-            if (outcome == null) {
-                outcome = lacking.isEmpty() ? reply : Lacking.explain(reply, lacking);
+            Reply over = outcome;
+            if (over == null) {
+                over = lacking.isEmpty() ? reply : Lacking.explain(reply, lacking);
+                outcome = over;
             }
             questions.answerAll(new Answer.Gone("the call has ended"));
             unpark();
             changed.signalAll();
+            guest = seat == null ? null : seat.release();
+            last = guest == null ? new Visit.Notice.Left() : end(over);
             if (mailbox.dropped() > 0) {
                 LOG.info(
                         "{} notices of a call of {} were dropped: more came than its client took.",
@@ -154,6 +167,17 @@ final class Conversation {
             }
         } finally {
             lock.unlock();
+        }
+        if (guest != null) {
+            tell(guest, last);
+        }
+    }
+
+    private void tell(Visit.Guest guest, Visit.Notice last) {
+        try {
+            guest.hear(last);
+        } catch (IOException gone) {
+            LOG.debug("A client went before its {} was answered: {}", request.method(), gone.getMessage());
         }
     }
 
@@ -171,7 +195,9 @@ final class Conversation {
     List<String> names() {
         lock.lock();
         try {
-            return Stream.of(id, alias).filter(Objects::nonNull).toList();
+            return id == null && alias == null
+                    ? List.of()
+                    : Stream.of(id, alias).filter(Objects::nonNull).toList();
         } finally {
             lock.unlock();
         }
@@ -205,7 +231,7 @@ final class Conversation {
         lock.lock();
         try {
             mailbox.progress(params, seat == null);
-            changed.signalAll();
+            somethingToTell();
         } finally {
             lock.unlock();
         }
@@ -216,7 +242,7 @@ final class Conversation {
         try {
             if (Mailbox.isWanted(params, party)) {
                 mailbox.log(params, seat == null);
-                changed.signalAll();
+                somethingToTell();
             }
         } finally {
             lock.unlock();
@@ -227,7 +253,7 @@ final class Conversation {
         lock.lock();
         try {
             mailbox.opaque(method, params, seat == null);
-            changed.signalAll();
+            somethingToTell();
         } finally {
             lock.unlock();
         }
@@ -257,7 +283,7 @@ final class Conversation {
                 questions.remove(open);
                 return given;
             }
-            changed.signalAll();
+            somethingToTell();
             return await(open);
         } finally {
             lock.unlock();
@@ -350,11 +376,18 @@ final class Conversation {
         }
     }
 
-    private Visit sit() {
-        Seat taken = new Seat();
+    private Visit sit(@Nullable Runnable call) {
+        somethingToTell(); // Who sat here before has to leave.
+        Seat taken = new Seat(call);
         seat = taken;
-        changed.signalAll();
         return taken;
+    }
+
+    private void somethingToTell() {
+        changed.signalAll();
+        if (seat != null) {
+            seat.standIn();
+        }
     }
 
     private Visit.Notice end(Reply reply) {
@@ -427,8 +460,8 @@ final class Conversation {
             if (seat != leaving) {
                 return;
             }
+            somethingToTell();
             seat = null;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -453,9 +486,48 @@ final class Conversation {
     }
 
     /** The place of the one client that waits. */
-    private final class Seat implements Visit {
+    private final class Seat implements Visit, Lookout.Watched {
+        /** The call, until somebody runs it. Guarded by the lock, as is all below. */
+        private @Nullable Runnable call;
+        /** Who is told by the call's own thread; null once another one waits for what to tell, and without a call. */
+        private @Nullable Guest guest;
+
+        private @Nullable Thread standIn;
+        private Deadline silent = deadline;
+
+        Seat(@Nullable Runnable call) {
+            this.call = call;
+        }
+
+        @Override
+        public void attend(Guest arriving, Duration silence) {
+            Runnable mine = takeCall();
+            if (mine == null) {
+                Visit.super.attend(arriving, silence);
+                return;
+            }
+            lock.lock();
+            try {
+                silent = Deadline.in(deadline.remaining(silence), house.time());
+                guest = arriving;
+                if (seat == this) {
+                    house.lookout().watch(this);
+                } else {
+                    standIn();
+                }
+            } finally {
+                lock.unlock();
+            }
+            mine.run();
+            awaitStandIn();
+        }
+
         @Override
         public Notice next(Duration silence) {
+            Runnable mine = takeCall();
+            if (mine != null) {
+                house.aside(mine);
+            }
             try {
                 return Conversation.this.next(this, silence);
             } catch (InterruptedException e) {
@@ -468,6 +540,67 @@ final class Conversation {
         @Override
         public void leave() {
             Conversation.this.leave(this);
+        }
+
+        @Override
+        public void look() {
+            lock.lock();
+            try {
+                if (silent.hasPassed()) {
+                    standIn();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** From now on a thread of its own waits for what the client is to be told. */
+        void standIn() {
+            Guest told = release();
+            if (told != null) {
+                Duration left = silent.remaining();
+                standIn = house.aside(() -> Visit.super.attend(told, left));
+            }
+        }
+
+        /** Whoever attends may take it that the client has heard all when that returns. */
+        private void awaitStandIn() {
+            Thread other;
+            lock.lock();
+            try {
+                other = standIn;
+            } finally {
+                lock.unlock();
+            }
+            try {
+                if (other != null) {
+                    other.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** The client, if it is still the call's own thread that has to tell it; from now on it is the caller of this. */
+        @Nullable
+        Guest release() {
+            Guest told = guest;
+            if (told != null) {
+                guest = null;
+                house.lookout().forget(this);
+            }
+            return told;
+        }
+
+        private @Nullable Runnable takeCall() {
+            lock.lock();
+            try {
+                Runnable taken = call;
+                call = null;
+                return taken;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.nave.edge.conversation;
 
 import dev.nave.hub.Caller;
 import dev.nave.hub.Endpoint;
+import dev.nave.hub.Lookout;
 import dev.nave.hub.Question;
 import dev.nave.hub.Quota;
 import dev.nave.hub.Reply;
@@ -31,8 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All calls of modern clients on this node. Runs each on a virtual thread of its own, so that it can outlive the request
- * it came with. Safe for many threads.
+ * All calls of modern clients on this node, some of which outlive the request they came with. Safe for many threads.
  */
 public final class Conversations {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
@@ -48,6 +48,7 @@ public final class Conversations {
     private final OtherNodes others;
     private final Quota parked;
     private final Map<String, Conversation> known = new ConcurrentHashMap<>();
+    private final Lookout lookout = new Lookout();
 
     /**
      * Knows no call yet, and no other node.
@@ -172,18 +173,7 @@ public final class Conversations {
             Request request,
             UrlRounds.Resumed.Again after) {
         Conversation conversation = new Conversation(this, server, caller, party, request);
-        Visit visit = conversation.begin();
-        start(conversation, server, shown, request, after);
-        return visit;
-    }
-
-    private void start(
-            Conversation conversation,
-            Server server,
-            Consumer<List<String>> shown,
-            Request request,
-            UrlRounds.Resumed.Again after) {
-        Thread.ofVirtual().name("call").start(() -> run(conversation, server, shown, request, after));
+        return conversation.begin(() -> run(conversation, server, shown, request, after));
     }
 
     private void run(
@@ -209,17 +199,18 @@ public final class Conversations {
     }
 
     private Reply serve(Conversation conversation, Server server, Request request, UrlRounds.Resumed.Again after) {
-        try {
-            pages.await(conversation.caller(), after.pages(), wait(Wait.PAGE), conversation.cancellation());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!after.pages().isEmpty()) {
+            try {
+                pages.await(conversation.caller(), after.pages(), wait(Wait.PAGE), conversation.cancellation());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Optional<String> cancelled = conversation.cancellation().reason();
+            if (cancelled.isPresent()) {
+                return Reply.failed(ErrorCode.INTERNAL_ERROR, "The call was cancelled: " + cancelled.get());
+            }
         }
-        Optional<String> cancelled = after.pages().isEmpty()
-                ? Optional.empty()
-                : conversation.cancellation().reason();
-        return cancelled
-                .map(reason -> Reply.failed(ErrorCode.INTERNAL_ERROR, "The call was cancelled: " + reason))
-                .orElseGet(() -> server.serve(request, new CallExchange(conversation)));
+        return server.serve(request, new CallExchange(conversation));
     }
 
     /** What a round's answer led to stays for a short while, for a client that sends it once more. */
@@ -309,13 +300,12 @@ public final class Conversations {
         }
         Request anew = request.withRetry(null);
         Conversation again = new Conversation(this, server, caller, party, anew);
-        Visit visit = again.beginAgain(state, retry.responses());
+        Visit visit = again.beginAgain(state, retry.responses(), () -> run(again, server, shown, anew, FIRST));
         Conversation other = known.putIfAbsent(state.alias(), again);
         if (other != null) {
             return other.comeBack(state.round(), retry.responses(), party);
         }
         LOG.info("A call of {} is made again: the node that held it has lost it.", request.method());
-        start(again, server, shown, anew, FIRST);
         return visit;
     }
 
@@ -363,8 +353,12 @@ public final class Conversations {
         return time;
     }
 
-    void aside(Runnable work) {
-        Thread.ofVirtual().name("aside").start(work);
+    Lookout lookout() {
+        return lookout;
+    }
+
+    Thread aside(Runnable work) {
+        return Thread.ofVirtual().name("aside").start(work);
     }
 
     /**

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private static final int LONGEST_KEY = 128;
 
-    private final Map<String, OpenQuestion> open = new LinkedHashMap<>();
-    private final Set<String> used = new HashSet<>();
+    // Most calls ask nothing.
+    private final Map<String, OpenQuestion> open = new LinkedHashMap<>(0);
+    private final Set<String> used = new HashSet<>(0);
     private int counted;
 
     OpenQuestion add(Question question, long now) {

@@ -7,21 +7,14 @@ import dev.nave.transport.http.EventStream;
 import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.http.HttpHandler;
 import dev.nave.transport.http.SentEvent;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the other nodes knock, on a listener of its own. Lets in who shows a passport that only a node with the same keys
  * can make; no key of a caller opens it. Safe for many threads.
  */
 public final class ReplicaDoor implements HttpHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ReplicaDoor.class);
-    private static final Duration SILENCE = Duration.ofHours(1);
-
     private final Replicas replicas;
     private final Conversations conversations;
     private final Doors doors;
@@ -74,17 +67,14 @@ public final class ReplicaDoor implements HttpHandler {
         Visit visit = found.get();
         try (EventStream events = http.openStream(proof)) {
             http.onGone(visit::leave);
-            Visit.Notice notice;
-            do {
-                notice = visit.next(SILENCE);
-                Optional<SentEvent> event = Notes.event(notice);
-                if (event.isPresent()) {
-                    events.send(event.get());
-                }
-            } while (!(notice instanceof Visit.Notice.Ended) && !(notice instanceof Visit.Notice.Left));
-        } catch (IOException e) {
-            LOG.debug("Another node went while its client waited here: {}", e.getMessage());
-            visit.leave();
+            visit.attend(
+                    notice -> {
+                        Optional<SentEvent> event = Notes.event(notice);
+                        if (event.isPresent()) {
+                            events.send(event.get());
+                        }
+                    },
+                    Visit.LATER);
         }
     }
 

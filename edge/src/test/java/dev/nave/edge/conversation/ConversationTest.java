@@ -74,6 +74,7 @@ class ConversationTest {
         CountDownLatch asked = new CountDownLatch(1);
         Server server = together(asked, NAME, ROOTS);
         Visit visit = house.visit(server, ALICE, party(), call(null));
+        begin(visit);
         await(asked);
         time.pass(window);
         Reply.InputRequired round = round(visit);
@@ -90,6 +91,7 @@ class ConversationTest {
         CountDownLatch asked = new CountDownLatch(1);
         Server server = together(asked, NAME, ROOTS);
         Visit visit = house.visit(server, ALICE, party(), call(null));
+        begin(visit);
         await(asked);
         time.pass(window);
         Reply.InputRequired first = round(visit);
@@ -364,6 +366,7 @@ class ConversationTest {
             return done(List.of());
         };
         Visit visit = house.visit(server, ALICE, party(), call(null));
+        begin(visit);
         await(begun);
         time.pass(Duration.ofHours(1));
         assertThat(code(visit)).isEqualTo(-32603);
@@ -482,6 +485,11 @@ class ConversationTest {
 
     private static String accept(String name) {
         return "{\"action\":\"accept\",\"content\":{\"name\":\"" + name + "\"}}";
+    }
+
+    /** The call runs; its client waits for nothing yet. */
+    private static void begin(Visit visit) {
+        assertThat(visit.next(Duration.ZERO)).isInstanceOf(Visit.Notice.Silence.class);
     }
 
     /** The next notice; the clock is looked at often, since the test may have put it forward. */

@@ -13,6 +13,7 @@ import dev.nave.hub.Request;
 import dev.nave.hub.configuration.ServerSettings;
 import dev.nave.hub.configuration.ServerSettings.Era;
 import dev.nave.hub.configuration.Target;
+import dev.nave.hub.configuration.Wait;
 import dev.nave.hub.secret.Template;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.json.Json;
@@ -294,6 +295,53 @@ class LegacyHttpTest {
             assertThat(reply.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Complete.class);
             own.tell(Method.MESSAGE, "{\"level\":\"info\",\"data\":1}");
             assertThat(feed.next("said")).isEqualTo("said alice mine notifications/message");
+        }
+    }
+
+    @Test
+    void anAnswerThatComesElsewhereEndsACallWhosePostHangs() throws Exception {
+        CompletableFuture<FakeSite.Visit> called = new CompletableFuture<>();
+        CountDownLatch left = new CountDownLatch(1);
+        site.script = legacy(visit -> {
+            visit.http().onGone(left::countDown);
+            called.complete(visit);
+            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        });
+        try (Connection connection = connect()) {
+            FakeSite.Stream house = standing.poll(30, TimeUnit.SECONDS);
+            assertThat(house).isNotNull();
+            CompletableFuture<Reply> reply = new CompletableFuture<>();
+            Asker asker = Asker.plain().in("mine");
+            Thread.ofVirtual().start(() -> reply.complete(connection.serve(call(), asker)));
+            FakeSite.Stream own = standing.poll(30, TimeUnit.SECONDS);
+            Id id = called.get(30, TimeUnit.SECONDS).request().id();
+            own.tell(
+                    Method.PROGRESS,
+                    Json.object()
+                            .put("progressToken", id.value())
+                            .put("progress", 1)
+                            .build()
+                            .raw());
+            own.say(new Message.Result(id, Json.parse("{\"from\":\"elsewhere\"}")));
+            assertThat(reply.get(30, TimeUnit.SECONDS).toString()).contains("elsewhere");
+            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingForTooLongIsToldThatTheCallIsGivenUp() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        site.script = legacy(visit -> {
+            assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+            visit.answer("{}");
+        });
+        ServerSettings hasty = TestWires.with(
+                TestWires.with(TestWires.remote(site.url()), Era.LEGACY), Wait.CALL, Duration.ofMillis(300));
+        try (Connection connection = wires.connect(hasty, feed)) {
+            Reply reply = connection.serve(call(), Asker.plain());
+            assertThat(reply.toString()).contains("within 300 ms");
+            assertThat(site.next(Method.CANCELLED)).isNotNull();
+            over.countDown();
         }
     }
 

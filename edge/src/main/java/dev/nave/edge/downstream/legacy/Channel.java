@@ -24,6 +24,7 @@ final class Channel {
     private final Backlog backlog;
     private boolean ended;
     private @Nullable Follower follower;
+    private @Nullable Runnable noticed;
 
     /**
      * @param number the channel's name among those of its session
@@ -48,10 +49,15 @@ final class Channel {
     /** As above; a message with the same key that has not gone out yet is replaced. */
     void offer(Entry.Kind kind, @Nullable Object key, byte[] message) {
         boolean keeps;
+        Runnable told = null;
         lock.lock();
         try {
             if (ended) {
                 return;
+            }
+            if (kind != Entry.Kind.RESPONSE) {
+                told = noticed;
+                noticed = null;
             }
             if (backlog.waiting() > limits.waitingBytes()) {
                 follower = null; // Too slow: its connection is closed. What the log keeps can still be resumed.
@@ -62,8 +68,21 @@ final class Channel {
         } finally {
             lock.unlock();
         }
+        if (told != null) {
+            told.run();
+        }
         if (keeps && log != null) {
             log.relieve();
+        }
+    }
+
+    /** Runs this once, when the first message comes that is no response; on the thread it comes from. */
+    void onNotice(Runnable listener) {
+        lock.lock();
+        try {
+            noticed = listener;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.nave.edge.downstream.Doors;
 import dev.nave.edge.downstream.JsonReply;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Client;
+import dev.nave.hub.Deadline;
 import dev.nave.hub.Endpoint;
 import dev.nave.hub.Quota;
 import dev.nave.hub.configuration.Bound;
@@ -17,7 +18,6 @@ import dev.nave.protocol.message.Message;
 import dev.nave.transport.http.HttpExchange;
 import dev.nave.transport.http.MediaType;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,19 +165,36 @@ final class StreamableHttp {
             JsonReply.send(http, 200, Service.answer(session, endpoint, request, exchange.get()));
             return;
         }
-        // On a thread of its own: a client that goes ends this one, the call runs on.
-        Thread.ofVirtual().name("call").start(() -> {
-            Message.Response response = Service.answer(session, endpoint, request, exchange.get());
+        converse(http, session, endpoint, request, channel, exchange.get());
+    }
+
+    /** Runs the call on this thread, whether its client stays or goes. */
+    private static void converse(
+            HttpExchange http,
+            Session session,
+            Endpoint endpoint,
+            Message.Request request,
+            Channel channel,
+            LegacyExchange exchange) {
+        Surroundings surroundings = session.surroundings();
+        Answering answering = new Answering(
+                () -> stream(http, session, channel), Deadline.in(surroundings.silence(), surroundings.time()));
+        channel.onNotice(answering::begin);
+        if (session.client().capabilities().names().isEmpty()) {
+            surroundings.lookout().watch(answering);
+        } else {
+            answering.begin(); // Who can be asked may be asked at any time.
+        }
+        Message.Response response = Service.answer(session, endpoint, request, exchange);
+        surroundings.lookout().forget(answering);
+        if (answering.isPlain()) {
+            channel.end();
+            JsonReply.send(http, 200, response);
+        } else {
             channel.offer(Entry.Kind.RESPONSE, response.toBytes());
             channel.end();
-        });
-        boolean askable = !session.client().capabilities().names().isEmpty();
-        answer(
-                http,
-                session,
-                channel,
-                askable ? Duration.ZERO : session.surroundings().silence(),
-                false);
+            answering.awaitEnd();
+        }
     }
 
     private void batch(HttpExchange http, Session session, Endpoint endpoint, Frame.Batch batch) {
@@ -195,26 +212,29 @@ final class StreamableHttp {
                 response -> channel.offer(Entry.Kind.RESPONSE, response.toBytes()),
                 channel::end);
         if (answered) {
-            answer(http, session, channel, session.surroundings().silence(), true);
+            answerBatch(http, session, channel);
         } else {
             JsonReply.accepted(http);
         }
     }
 
-    /** Answers with JSON when there is nothing but the outcome, and soon; else with a stream. */
-    private static void answer(
-            HttpExchange http, Session session, Channel channel, Duration patience, boolean asArray) {
+    /** Answers with JSON when there is nothing but the outcomes, and soon; else with a stream. */
+    private static void answerBatch(HttpExchange http, Session session, Channel channel) {
         try {
-            Optional<List<byte[]>> plain = patience.isZero() ? Optional.empty() : channel.awaitPlain(patience);
+            Optional<List<byte[]>> plain =
+                    channel.awaitPlain(session.surroundings().silence());
             if (plain.isPresent()) {
-                byte[] body = asArray ? array(plain.get()) : plain.get().getFirst();
-                http.respond(200, Map.of("Content-Type", "application/json"), body);
+                http.respond(200, Map.of("Content-Type", "application/json"), array(plain.get()));
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
+        stream(http, session, channel);
+    }
+
+    private static void stream(HttpExchange http, Session session, Channel channel) {
         session.log().ifPresent(log -> Streams.write(http, session, log, channel, channel.follow(), true));
     }
 

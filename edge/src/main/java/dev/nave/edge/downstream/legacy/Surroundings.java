@@ -1,5 +1,6 @@
 package dev.nave.edge.downstream.legacy;
 
+import dev.nave.hub.Lookout;
 import dev.nave.hub.Quota;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.Bound;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param silence how long a call may say nothing before its client gets a stream, so that it sees the call is alive
  * @param budget of what all sessions keep of their streams
  * @param questions how many questions may be open with clients
+ * @param lookout looks after calls that say nothing
  */
 record Surroundings(
         Waits waits,
@@ -24,7 +26,8 @@ record Surroundings(
         Supplier<String> ids,
         Duration silence,
         EventBudget budget,
-        Quota questions) {
+        Quota questions,
+        Lookout lookout) {
     static Surroundings of(Waits waits, Bounds bounds, Time time, Supplier<String> ids, Duration silence) {
         return new Surroundings(
                 waits,
@@ -33,7 +36,8 @@ record Surroundings(
                 ids,
                 silence,
                 new EventBudget(bounds.get(Bound.ALL_EVENT_BYTES)),
-                new Quota(bounds.get(Bound.PARKED), bounds.get(Bound.PARKED_PER_PRINCIPAL)));
+                new Quota(bounds.get(Bound.PARKED), bounds.get(Bound.PARKED_PER_PRINCIPAL)),
+                new Lookout());
     }
 
     Duration wait(Wait wait) {

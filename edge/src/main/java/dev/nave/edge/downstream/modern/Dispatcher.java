@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves one modern request, whatever wire it came on. Blocks the calling thread until it is answered. */
+/** Serves one modern request, whatever wire it came on. Blocks the calling thread until it is served. */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     /** Methods that went with the handshake and its sessions; a server of today must not know them. */
@@ -44,7 +44,6 @@ final class Dispatcher {
     private static final Projection PROJECTION = Projection.to(Revision.NEWEST);
 
     private static final Duration UNTIL_LIFE_IS_SHOWN = Duration.ofMillis(1_500);
-    private static final Duration ONCE_IT_WAS = Duration.ofHours(1);
 
     private final Conversations conversations;
     private final Listens listens;
@@ -89,39 +88,39 @@ final class Dispatcher {
             Caller caller,
             Endpoint endpoint,
             Message.Request request,
-            Envelope envelope)
-            throws IOException {
+            Envelope envelope) {
         Party party = envelope.party(Revision.NEWEST);
         Visit visit = conversations.visit(endpoint, caller, party, hubForm(request));
-        try (var _ = gone.onCancel(visit::leave)) {
-            Duration silence = UNTIL_LIFE_IS_SHOWN;
-            while (true) {
-                switch (visit.next(silence)) {
-                    case Visit.Notice.Progress progress -> outlet.tell(progress(progress.params(), envelope));
-                    case Visit.Notice.Log log -> outlet.tell(new Message.Notification(Method.MESSAGE, log.params()));
-                    case Visit.Notice.Opaque(String method, Json params) ->
-                        outlet.tell(new Message.Notification(method, params));
-                    case Visit.Notice.Silence silent -> {
-                        outlet.showLife();
-                        silence = ONCE_IT_WAS;
+        Cancellation.Registration interest = gone.onCancel(visit::leave);
+        visit.attend(
+                notice -> {
+                    if (notice.isLast()) {
+                        interest.close();
                     }
-                    case Visit.Notice.Ended ended -> {
-                        outlet.end(Wire.answer(
-                                request.id(),
-                                request.method(),
-                                ended.reply(),
-                                party.client(),
-                                endpoint.serverInfo(caller)));
-                        return;
-                    }
-                    case Visit.Notice.Left left -> {
-                        outlet.abandon();
-                        return;
-                    }
-                }
-            }
-        } finally {
-            visit.leave(); // Who cannot be told anything has left, though it may not have been heard of yet.
+                    hear(notice, outlet, caller, endpoint, request, envelope, party.client());
+                },
+                UNTIL_LIFE_IS_SHOWN);
+    }
+
+    private static void hear(
+            Visit.Notice notice,
+            Outlet outlet,
+            Caller caller,
+            Endpoint endpoint,
+            Message.Request request,
+            Envelope envelope,
+            Client client)
+            throws IOException {
+        switch (notice) {
+            case Visit.Notice.Progress progress -> outlet.tell(progress(progress.params(), envelope));
+            case Visit.Notice.Log log -> outlet.tell(new Message.Notification(Method.MESSAGE, log.params()));
+            case Visit.Notice.Opaque(String method, Json params) ->
+                outlet.tell(new Message.Notification(method, params));
+            case Visit.Notice.Silence silent -> outlet.showLife();
+            case Visit.Notice.Ended ended ->
+                outlet.end(Wire.answer(
+                        request.id(), request.method(), ended.reply(), client, endpoint.serverInfo(caller)));
+            case Visit.Notice.Left left -> outlet.abandon();
         }
     }
 

@@ -90,14 +90,21 @@ final class ModernLine implements Line {
                 case Envelope.Read.Invalid(Failure failure) -> send(request, failure);
                 case Envelope.Read.Valid(Envelope envelope) -> {
                     if (ModernDoor.isServed(envelope.version())) {
-                        dispatcher.dispatch(new PipeOutlet(pipe), gone, caller, endpoint, request, envelope);
+                        Outlet outlet = new PipeOutlet(pipe, () -> over(request, gone));
+                        dispatcher.dispatch(outlet, gone, caller, endpoint, request, envelope);
                     } else {
                         send(request, Wire.unsupported(envelope.version()));
                     }
                 }
             }
         } finally {
-            calls.remove(request.id(), gone);
+            over(request, gone);
+        }
+    }
+
+    /** Its id may be used again. A call may go on, parked, under an id that is another one's by then. */
+    private void over(Message.Request request, Cancellation gone) {
+        if (calls.remove(request.id(), gone)) {
             listens.remove(request.id());
         }
     }

@@ -7,9 +7,12 @@ import java.io.IOException;
 /** The answer to a request that came through a pipe. */
 final class PipeOutlet implements Outlet {
     private final Pipe pipe;
+    private final Runnable ended;
 
-    PipeOutlet(Pipe pipe) {
+    /** @param ended told when the request is over, answered or not */
+    PipeOutlet(Pipe pipe, Runnable ended) {
         this.pipe = pipe;
+        this.ended = ended;
     }
 
     @Override
@@ -22,9 +25,12 @@ final class PipeOutlet implements Outlet {
 
     @Override
     public void end(Outcome outcome) throws IOException {
+        ended.run();
         pipe.send(outcome.message().toBytes());
     }
 
     @Override
-    public void abandon() {}
+    public void abandon() {
+        ended.run();
+    }
 }

@@ -1,13 +1,13 @@
 package dev.nave.edge.upstream.legacy;
 
 import dev.nave.edge.upstream.wire.Call;
-import dev.nave.edge.upstream.wire.Mail;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.edge.upstream.wire.Post;
 import dev.nave.edge.upstream.wire.Site;
 import dev.nave.edge.upstream.wire.Switchboard;
 import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.Cancellation;
+import dev.nave.hub.Lookout;
 import dev.nave.hub.configuration.Wait;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.Revision;
@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session over Streamable HTTP (2025-11-25, basic/transports). Each request has a POST, made on a virtual thread of its
- * own while the call's thread waits for what it brings; what belongs to no call comes on a standing GET.
+ * A session over Streamable HTTP (2025-11-25, basic/transports). Each request has a POST, made on the call's own thread;
+ * what belongs to no call comes on a standing GET.
  */
 final class HttpLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(HttpLink.class);
@@ -37,6 +37,7 @@ final class HttpLink implements Link {
 
     private final Site site;
     private final Terms terms;
+    private final Lookout lookout;
     private final Switchboard calls = new Switchboard();
     private final Cancellation end = new Cancellation();
     // Each is written once, during the handshake.
@@ -44,8 +45,10 @@ final class HttpLink implements Link {
     private volatile @Nullable String session;
     private volatile @Nullable Revision revision;
 
-    HttpLink(Site site) {
+    /** @param lookout looks after calls whose servers say nothing */
+    HttpLink(Site site, Lookout lookout) {
         this.site = site;
+        this.lookout = lookout;
         this.terms = site.terms();
     }
 
@@ -105,29 +108,22 @@ final class HttpLink implements Link {
 
     @Override
     public Outcome call(Call call) {
-        if (!calls.add(call)) {
-            return call.await();
-        }
         Cancellation over = new Cancellation();
-        Thread.ofVirtual().name("post to " + terms.name()).start(() -> post(call, over));
-        Outcome outcome;
+        Posted posted = new Posted(call, over, this::giveUp);
+        if (!calls.add(call)) {
+            return posted.outcome(Optional.empty());
+        }
+        lookout.watch(posted);
         try {
-            outcome = call.await();
+            return posted.outcome(post(call, over));
         } finally {
+            lookout.forget(posted);
             calls.remove(call);
         }
-        switch (outcome) {
-            case Outcome.Cancelled(String reason) -> giveUp(call, reason, over);
-            case Outcome.TimedOut(String reason) -> giveUp(call, reason, over);
-            case Outcome.Answered answered -> {}
-            case Outcome.Refused refused -> over.cancel("refused");
-            case Outcome.Barred barred -> over.cancel("barred");
-            case Outcome.Lost lost -> over.cancel("lost");
-        }
-        return outcome;
     }
 
-    private void post(Call call, Cancellation over) {
+    /** The outcome; nothing when it comes by itself, or not on this POST. */
+    private Optional<Outcome> post(Call call, Cancellation over) {
         // Only the deadline bounds the head: a server that answers in JSON may report progress elsewhere meanwhile.
         Duration head = call.hardRemaining();
         long started = terms.time().nanos();
@@ -138,20 +134,21 @@ final class HttpLink implements Link {
                 reply.header(SESSION).ifPresent(id -> session = id);
             }
             if (reply.isStream() && reply.status() / 100 == 2) {
-                new CallStream(this, call, over).read(reply);
-                return;
+                CallStream stream = new CallStream(this, call, over);
+                Thread.ofVirtual().name("stream of " + terms.name()).start(() -> stream.read(reply));
+                return Optional.empty();
             }
             try (reply) {
                 // Without an answer here it will come on another stream.
-                Post.read(site, call, reply).ifPresent(outcome -> call.deliver(new Mail.Ended(outcome)));
+                return Post.read(site, call, reply);
             }
         } catch (IOException e) {
             Duration waited = Duration.ofNanos(terms.time().nanos() - started);
-            call.deliver(new Mail.Ended(Post.failed(call, e, waited, head)));
+            return Optional.of(Post.failed(call, e, waited, head));
         }
     }
 
-    private void giveUp(Call call, String reason, Cancellation over) {
+    private void giveUp(Call call, String reason) {
         if (!call.request().method().equals(Method.INITIALIZE)) {
             Json params = Json.object()
                     .put("requestId", call.id().value())
@@ -163,7 +160,6 @@ final class HttpLink implements Link {
                 LOG.debug("Server '{}' could not be told of a cancellation: {}", terms.name(), e.getMessage());
             }
         }
-        over.cancel(reason);
     }
 
     @Override

@@ -7,10 +7,14 @@ import dev.nave.edge.upstream.wire.Site;
 import dev.nave.edge.upstream.wire.Terms;
 import dev.nave.hub.Connector.ConnectFailure;
 import dev.nave.hub.Connector.Connection;
+import dev.nave.hub.Lookout;
 import dev.nave.hub.configuration.Target;
 
 /** Opens the way to a server that was found to be legacy. */
 public final class LegacyDoor {
+    /** One for all connections: it does nothing while no call waits. */
+    private static final Lookout LOOKOUT = new Lookout();
+
     private LegacyDoor() {}
 
     /**
@@ -51,9 +55,9 @@ public final class LegacyDoor {
             return open(site.terms(), events, events.open());
         }
         LegacyConnection connection =
-                new LegacyConnection(site.terms(), holder -> new HttpLink(site.heldBy(holder)), false);
+                new LegacyConnection(site.terms(), holder -> new HttpLink(site.heldBy(holder), LOOKOUT), false);
         try {
-            connection.start(new HttpLink(site));
+            connection.start(new HttpLink(site, LOOKOUT));
             return connection;
         } catch (Handshake.Failure e) {
             if (site.wire() == Target.Wire.AUTO && mayBeOlder(e.outcome())) {

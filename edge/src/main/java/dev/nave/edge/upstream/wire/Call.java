@@ -25,6 +25,7 @@ public final class Call {
     private final Mailbox mailbox;
     private final Optional<String> holder;
     private volatile boolean settled;
+    private volatile @Nullable Runnable arrival;
     private double furthest = Double.NEGATIVE_INFINITY;
 
     /**
@@ -141,6 +142,15 @@ public final class Call {
             settled = true;
         }
         mailbox.put(mail);
+        Runnable told = arrival;
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    /** Runs this whenever something arrives, from now on and before the call is sent; it must not wait. */
+    public void onArrival(Runnable listener) {
+        arrival = listener;
     }
 
     /** Hands over a message that can only be about this call; what belongs to no call is left out. */
