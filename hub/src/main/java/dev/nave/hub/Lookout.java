@@ -63,7 +63,7 @@ public final class Lookout {
     private void look(Watched each) {
         try {
             each.look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             forget(each);
             LOG.error("{} is not looked after any more.", each, e);
         }

@@ -100,7 +100,6 @@ final class RunningOptions {
             throw CommandFailure.failed("No hub of yours runs for this configuration, and since it takes any free port,"
                     + " it is not known where another one listens: start one with 'nave serve', or give --url.");
         }
-        String host = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
-        return "http://" + host + ":" + http.port() + "/mcp";
+        return http.url(http.port()) + "/mcp";
     }
 }

@@ -48,7 +48,7 @@ final class Listeners implements AutoCloseable {
     URI overHttp(HttpHandler site) {
         HttpAddress place = node.listen().http();
         HttpServer http = open(forClients(HttpServerOptions.on(place.host(), place.port())), site);
-        return URI.create("http://" + shown(place.host()) + ":" + http.port());
+        return place.url(http.port());
     }
 
     /**
@@ -106,14 +106,6 @@ final class Listeners implements AutoCloseable {
                 handler);
         open.add(server);
         return server;
-    }
-
-    /** The host of a URL that reaches what listens there. */
-    private static String shown(String host) {
-        if (host.equals("0.0.0.0") || host.equals("::")) {
-            return "127.0.0.1";
-        }
-        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     /** Takes nothing new, and lets what is in flight end up to the drain wait. */

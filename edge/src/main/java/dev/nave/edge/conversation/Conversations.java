@@ -184,17 +184,18 @@ public final class Conversations {
             UrlRounds.Resumed.Again after) {
         Reply reply;
         try {
-            reply = serve(conversation, server, request, after);
+            Reply served = serve(conversation, server, request, after);
             // Before the client hears of them, so that no word of the server is missed.
-            List<String> wanted = UrlRounds.pages(reply);
+            List<String> wanted = UrlRounds.pages(served);
             if (!wanted.isEmpty()) {
                 shown.accept(wanted);
             }
+            reply = urls.ask(served, conversation.caller(), conversation.party(), request, after.rounds());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("A call of {} ended in a bug.", request.method(), e);
             reply = Reply.failed(ErrorCode.INTERNAL_ERROR, "The hub failed to serve this; its log says more.");
         }
-        conversation.finish(urls.ask(reply, conversation.caller(), conversation.party(), request, after.rounds()));
+        conversation.finish(reply);
         forgetLater(conversation.names());
     }
 

@@ -76,6 +76,12 @@ final class OwnAccess implements Access {
     }
 
     @Override
+    public boolean isAtHand(URI url, Optional<String> holder) {
+        Held now = held;
+        return now == null || !now.tokens.isEnding(time.now());
+    }
+
+    @Override
     public Secret refused(URI url, Optional<String> holder, Refusal refusal) throws Barred {
         Challenge challenge = Challenge.of(refusal.challenges());
         Held now = held;

@@ -13,7 +13,6 @@ import dev.nave.hub.secret.Secret;
 import dev.nave.hub.secret.Values;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,15 +84,29 @@ final class ServerAccess implements Access {
             if (signIn.isEmpty()) {
                 return Optional.empty();
             }
-            Instant now = time.now();
             Tokens tokens = signIn.get().tokens();
-            if (!tokens.isEnding(now) || tokens.refresh().isEmpty()) {
+            if (!isToBeRenewed(tokens)) {
                 return Optional.of(header(tokens));
             }
             return Optional.of(header(renewed(signIn.get(), url, holder, false).tokens()));
         } catch (StoreFailure e) {
             throw unusable(e);
         }
+    }
+
+    @Override
+    public boolean isAtHand(URI url, Optional<String> holder) {
+        try {
+            return signIns.find(holder, url)
+                    .filter(signIn -> isToBeRenewed(signIn.tokens()))
+                    .isEmpty();
+        } catch (StoreFailure _) {
+            return true; // That it cannot be had is at hand.
+        }
+    }
+
+    private boolean isToBeRenewed(Tokens tokens) {
+        return tokens.isEnding(time.now()) && tokens.refresh().isPresent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nave.hub.configuration;
 
+import java.net.URI;
 import java.util.Locale;
 
 /**
@@ -50,6 +51,12 @@ public record HttpAddress(String host, int port) {
                 || lower.equals("::1")
                 || lower.equals("0:0:0:0:0:0:0:1")
                 || isLoopback4(lower);
+    }
+
+    /** Where this machine reaches what listens here, with the port it took: a URL without a path. */
+    public URI url(int taken) {
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        return URI.create("http://" + new HttpAddress(everywhere ? "127.0.0.1" : host, taken));
     }
 
     /** The form {@link #parse} reads. */

@@ -50,6 +50,11 @@ public interface Access {
      */
     Optional<Secret> header(URI url, Optional<String> holder) throws Barred;
 
+    /** Whether {@link #header} would answer at once, without anything to renew. */
+    default boolean isAtHand(URI url, Optional<String> holder) {
+        return false;
+    }
+
     /**
      * The server did not let a request in. May block to get another credential.
      *

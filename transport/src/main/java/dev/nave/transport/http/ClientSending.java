@@ -77,6 +77,7 @@ final class ClientSending implements HttpSending {
             if (!endpoint.isConnected()) {
                 pool.connect(endpoint, null, context);
             }
+            lease.check(); // A stop that came while it was not connected yet closed nothing.
             connected = true;
             alarm.set(head);
             ClassicHttpResponse response = endpoint.execute("", request, this::exchange, context);

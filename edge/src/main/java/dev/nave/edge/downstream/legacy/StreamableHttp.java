@@ -185,14 +185,21 @@ final class StreamableHttp {
         } else {
             answering.begin(); // Who can be asked may be asked at any time.
         }
-        Message.Response response = Service.answer(session, endpoint, request, exchange);
-        surroundings.lookout().forget(answering);
-        if (answering.isPlain()) {
+        boolean plain;
+        Message.Response response;
+        try {
+            response = Service.answer(session, endpoint, request, exchange);
+            plain = answering.isPlain();
+            if (!plain) {
+                channel.offer(Entry.Kind.RESPONSE, response.toBytes());
+            }
+        } finally {
+            surroundings.lookout().forget(answering);
             channel.end();
+        }
+        if (plain) {
             JsonReply.send(http, 200, response);
         } else {
-            channel.offer(Entry.Kind.RESPONSE, response.toBytes());
-            channel.end();
             answering.awaitEnd();
         }
     }

@@ -25,8 +25,11 @@ final class PipeOutlet implements Outlet {
 
     @Override
     public void end(Outcome outcome) throws IOException {
-        ended.run();
-        pipe.send(outcome.message().toBytes());
+        try {
+            pipe.send(outcome.message().toBytes());
+        } finally {
+            ended.run(); // Not before: a pipe on which nothing is served any more may be closed.
+        }
     }
 
     @Override

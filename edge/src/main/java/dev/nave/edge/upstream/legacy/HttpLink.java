@@ -109,16 +109,17 @@ final class HttpLink implements Link {
     @Override
     public Outcome call(Call call) {
         Cancellation over = new Cancellation();
-        Posted posted = new Posted(call, over, this::giveUp);
-        if (!calls.add(call)) {
-            return posted.outcome(Optional.empty());
-        }
-        lookout.watch(posted);
-        try {
-            return posted.outcome(post(call, over));
-        } finally {
-            lookout.forget(posted);
-            calls.remove(call);
+        try (Posted posted = new Posted(call, over, this::giveUp)) {
+            if (!calls.add(call)) {
+                return posted.outcome(Optional.empty());
+            }
+            lookout.watch(posted);
+            try {
+                return posted.outcome(post(call, over));
+            } finally {
+                lookout.forget(posted);
+                calls.remove(call);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.nave.edge.upstream.wire.Mail;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Lookout;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * else a thread stands in that waits for what arrives, and ends the POST when nobody wants its answer. Safe for many
  * threads.
  */
-final class Posted implements Lookout.Watched {
+final class Posted implements Lookout.Watched, AutoCloseable {
     private final Call call;
     private final Cancellation over;
     private final BiConsumer<Call, String> giveUp;
@@ -23,7 +24,9 @@ final class Posted implements Lookout.Watched {
     private @Nullable Thread standIn;
     private boolean posted;
     private boolean ended;
-    private volatile @Nullable Outcome outcome;
+    // Written by the stand-in before it ends.
+    private @Nullable Outcome outcome;
+    private @Nullable RuntimeException bug;
 
     /**
      * To be made before anything can arrive.
@@ -47,7 +50,6 @@ final class Posted implements Lookout.Watched {
             other = standIn;
             ended = other == null;
         }
-        interest.close();
         if (other == null) {
             return settle(brought.orElseGet(call::await));
         }
@@ -56,9 +58,21 @@ final class Posted implements Lookout.Watched {
             other.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return settle(new Outcome.Cancelled("interrupted"));
         }
-        Outcome known = outcome;
-        return known == null ? settle(new Outcome.Cancelled("interrupted")) : known;
+        if (bug != null) {
+            throw bug;
+        }
+        return Objects.requireNonNull(outcome);
+    }
+
+    /** Nothing that arrives is waited for any more. */
+    @Override
+    public void close() {
+        interest.close();
+        synchronized (this) {
+            ended = true;
+        }
     }
 
     @Override
@@ -70,7 +84,16 @@ final class Posted implements Lookout.Watched {
 
     private synchronized void standIn() {
         if (standIn == null && !ended) {
-            standIn = Thread.ofVirtual().name("call").start(() -> outcome = settle(call.await()));
+            standIn = Thread.ofVirtual().name("call").start(this::waitInPlace);
+        }
+    }
+
+    private void waitInPlace() {
+        try {
+            outcome = settle(call.await());
+        } catch (RuntimeException e) {
+            bug = e;
+            over.cancel("it failed in the hub");
         }
     }
 

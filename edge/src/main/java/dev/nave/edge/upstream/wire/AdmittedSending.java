@@ -13,6 +13,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class AdmittedSending implements HttpSending {
     private final HttpCall call;
     // Guarded by this.
     private @Nullable HttpSending current;
+    private @Nullable CompletableFuture<?> awaited;
     private boolean aborted;
 
     /**
@@ -47,7 +50,9 @@ final class AdmittedSending implements HttpSending {
 
     @Override
     public HttpReply reply() throws IOException {
-        Optional<Secret> shown = access.header(server, holder);
+        Optional<Secret> shown = access.isAtHand(server, holder)
+                ? access.header(server, holder)
+                : abortable(() -> access.header(server, holder));
         for (int tries = 1; ; tries++) {
             HttpReply reply = begin(shown).reply();
             Optional<Refusal> refusal = refusal(reply, shown);
@@ -59,8 +64,44 @@ final class AdmittedSending implements HttpSending {
                 throw new Barred(
                         "it refuses every credential", "Check its log and that of its authorization server.", false);
             }
-            shown = Optional.of(access.refused(server, holder, refusal.get()));
+            Refusal why = refusal.get();
+            shown = Optional.of(abortable(() -> access.refused(server, holder, why)));
         }
+    }
+
+    /** Getting a credential may take as long as an authorization server does: who no longer wants it goes on meanwhile. */
+    private <T> T abortable(Getting<T> getting) throws IOException {
+        CompletableFuture<T> got = new CompletableFuture<>();
+        synchronized (this) {
+            if (aborted) {
+                throw new InterruptedIOException("The call was aborted");
+            }
+            awaited = got;
+        }
+        Thread.ofVirtual().name("credential").start(() -> {
+            try {
+                got.complete(getting.get());
+            } catch (Barred | RuntimeException e) {
+                got.completeExceptionally(e);
+            }
+        });
+        try {
+            return got.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException expected -> throw expected;
+                case RuntimeException bug -> throw bug;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The call was interrupted");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Getting<T> {
+        T get() throws Barred;
     }
 
     private synchronized HttpSending begin(Optional<Secret> shown) throws InterruptedIOException {
@@ -94,9 +135,14 @@ final class AdmittedSending implements HttpSending {
     @Override
     public void abort() {
         HttpSending sending;
+        CompletableFuture<?> credential;
         synchronized (this) {
             aborted = true;
             sending = current;
+            credential = awaited;
+        }
+        if (credential != null) {
+            credential.completeExceptionally(new InterruptedIOException("The call was aborted"));
         }
         if (sending != null) {
             sending.abort();

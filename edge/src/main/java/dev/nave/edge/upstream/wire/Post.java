@@ -94,12 +94,12 @@ public final class Post {
         if (failure instanceof Barred barred) {
             return new Outcome.Barred(barred);
         }
-        String text = text(failure);
-        if (failure instanceof SocketTimeoutException && waited.plusMillis(50).compareTo(head) >= 0) {
+        boolean never = neverConnected(failure);
+        boolean late = failure instanceof SocketTimeoutException;
+        if (late && (!never || waited.plusMillis(50).compareTo(head) >= 0)) {
             return new Outcome.TimedOut(call.patience().overdue());
         }
-        boolean never = failure instanceof SocketTimeoutException || neverConnected(failure);
-        return new Outcome.Lost(text, never ? Reply.Ran.SURELY_NOT : Reply.Ran.PERHAPS);
+        return new Outcome.Lost(text(failure), never ? Reply.Ran.SURELY_NOT : Reply.Ran.PERHAPS);
     }
 
     /** Whether no connection was made at all. */

@@ -13,10 +13,12 @@ import dev.nave.hub.Server;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonLimits;
 import dev.nave.protocol.message.Frame;
+import dev.nave.transport.pipe.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PipeTest {
     private static final Json DONE = Json.parse("{\"content\":[]}");
@@ -84,6 +86,32 @@ class PipeTest {
         assertThat(pipe.next().at("error", "code")).contains(Json.of(-32600));
         hold.countDown();
         assertThat(pipe.next().member("result")).isPresent();
+    }
+
+    @Test
+    @Timeout(30)
+    void aPipeIsBusyUntilItsLastAnswerWasSent() throws InterruptedException {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        Pipe slow = new Pipe() {
+            @Override
+            public void send(byte[] message) {
+                sending.countDown();
+                await(sent);
+            }
+
+            @Override
+            public void close() {}
+        };
+        FakeEndpoint endpoint = new FakeEndpoint((request, exchange) -> new Reply.Complete(DONE));
+        Line line = new ModernFixture(endpoint).door.open(slow, ALICE, endpoint);
+        receive(line, "1", "tools/call", "{\"name\":\"t\"}");
+        await(sending);
+        assertThat(line.isBusy()).isTrue();
+        sent.countDown();
+        while (line.isBusy()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
