@@ -114,9 +114,10 @@ final class Crowd {
             Visitor visitor = new Visitor(place);
             visitors.set(number, visitor);
             visitor.post("tools/call", tool, call("c" + number, arguments(number), ""));
-            JsonNode result = JSON.readTree(visitor.last()).path("result");
+            JsonNode answer = JSON.readTree(visitor.last());
+            JsonNode result = answer.path("result");
             if (!result.path("resultType").asString("").equals("input_required")) {
-                throw new IOException("expected a question, got " + result);
+                throw new IOException("expected a question, got " + answer);
             }
             keys[number] =
                     result.path("inputRequests").propertyNames().iterator().next();

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -295,6 +296,52 @@ class LegacyHttpTest {
             assertThat(reply.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Complete.class);
             own.tell(Method.MESSAGE, "{\"level\":\"info\",\"data\":1}");
             assertThat(feed.next("said")).isEqualTo("said alice mine notifications/message");
+        }
+    }
+
+    @Test
+    void aCallWhoseClientIsAskedOnItsStreamLeavesItsSessionToOthers() throws Exception {
+        CompletableFuture<Message> answered = new CompletableFuture<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        Set<String> used = ConcurrentHashMap.newKeySet();
+        site.script = legacy(visit -> {
+            if (visit.message() instanceof Message.Result) {
+                answered.complete(visit.message());
+                visit.status(202);
+                return;
+            }
+            used.add(visit.http().header("Mcp-Session-Id").orElse("none"));
+            if (asked.getCount() == 1) {
+                FakeSite.Stream stream = visit.stream();
+                stream.say(new Message.Request(Id.of("q"), Method.ELICITATION, Json.parse("{\"message\":\"?\"}")));
+                answered.get(30, TimeUnit.SECONDS);
+                stream.answer("{\"content\":[]}");
+            } else {
+                visit.answer("{\"quick\":true}");
+            }
+        });
+        CountDownLatch agreed = new CountDownLatch(1);
+        Asker asker = Asker.plain().able(FORMS).answering(question -> {
+            asked.countDown();
+            await(agreed);
+            return new Answer.Answered(Json.parse("{\"action\":\"decline\"}"));
+        });
+        try (Connection connection = connect()) {
+            CompletableFuture<Reply> first = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> first.complete(connection.serve(call(), asker)));
+            await(asked);
+            assertThat(connection.serve(call(), asker).toString()).contains("quick");
+            agreed.countDown();
+            assertThat(first.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Complete.class);
+        }
+        assertThat(used).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -62,6 +62,16 @@ final class Flight {
         }
     }
 
+    /** As above, what came on the call's own stream: whose that is nobody has to wonder, so others may go on beside it. */
+    Answer askOnItsStream(Question question) {
+        call.patience().hold();
+        try {
+            return exchange.ask(question);
+        } finally {
+            call.patience().release();
+        }
+    }
+
     /** A question is open that is this call's, or may be: the server waits for us. */
     void suspect() {
         asked.incrementAndGet();

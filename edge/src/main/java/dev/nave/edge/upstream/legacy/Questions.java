@@ -17,6 +17,7 @@ import dev.nave.protocol.projection.Projection;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,7 @@ final class Questions {
         }
         answer(request, pending -> {
             Flight flight = turns.of(call).orElse(null);
-            return flight == null ? gone(request) : ask(flight, request, pending);
+            return flight == null ? gone(request) : ask(flight, flight::askOnItsStream, request, pending);
         });
     }
 
@@ -102,7 +103,7 @@ final class Questions {
                 return switch (tie) {
                     case Tie.To(Flight flight) -> {
                         client = flight.exchange().session().orElse("");
-                        yield ask(flight, request, pending);
+                        yield ask(flight, flight::ask, request, pending);
                     }
                     case Tie.Client(Audience audience) -> {
                         client = audience.session();
@@ -185,9 +186,10 @@ final class Questions {
         return wanted ? Optional.of(response) : Optional.empty();
     }
 
-    private Message.Response ask(Flight flight, Message.Request request, Pending pending) {
+    private Message.Response ask(
+            Flight flight, Function<Question, Answer> asking, Message.Request request, Pending pending) {
         // Asked even if its client cannot answer: then the call knows why it fails.
-        Answer answer = flight.ask(question(request));
+        Answer answer = asking.apply(question(request));
         if (answer instanceof Answer.Gone && !pending.isOver()) {
             turns.abandon(flight);
         }
