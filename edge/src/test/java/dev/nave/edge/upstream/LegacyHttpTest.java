@@ -313,7 +313,7 @@ class LegacyHttpTest {
             used.add(visit.http().header("Mcp-Session-Id").orElse("none"));
             if (asked.getCount() == 1) {
                 FakeSite.Stream stream = visit.stream();
-                stream.say(new Message.Request(Id.of("q"), Method.ELICITATION, Json.parse("{\"message\":\"?\"}")));
+                stream.say(new Message.Request(Id.of(1), Method.ELICITATION, Json.parse("{\"message\":\"?\"}")));
                 answered.get(30, TimeUnit.SECONDS);
                 stream.answer("{\"content\":[]}");
             } else {

@@ -2,6 +2,7 @@ package dev.nave.edge.upstream.legacy;
 
 import dev.nave.hub.Request;
 import dev.nave.protocol.Method;
+import dev.nave.protocol.message.Id;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,11 @@ import java.util.Set;
 final class Askers {
     private static final int REMEMBERED = 1_000;
 
-    private final Set<String> names = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
+    private final Set<String> names = remembered();
+    /** The texts that were ids of questions. */
+    private final Set<String> ids = remembered();
+    /** Whether one of them was used again, so that calls of one session must not ask at the same time. */
+    private volatile boolean naming;
 
     /** Whether the server asks for roots without being called. */
     private volatile boolean roots;
@@ -38,6 +38,23 @@ final class Askers {
 
     void add(Request request) {
         names.add(name(request));
+    }
+
+    /** Whether the server gives a question its own name for an id, as it does in every call, and not one used once. */
+    boolean namesItsQuestions(Id question) {
+        if (!naming && question.value().isString() && !ids.add(question.value().text())) {
+            naming = true;
+        }
+        return naming;
+    }
+
+    private static Set<String> remembered() {
+        return Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > REMEMBERED;
+            }
+        }));
     }
 
     private static String name(Request request) {

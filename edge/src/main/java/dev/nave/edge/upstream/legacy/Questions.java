@@ -72,7 +72,11 @@ final class Questions {
         }
         answer(request, pending -> {
             Flight flight = turns.of(call).orElse(null);
-            return flight == null ? gone(request) : ask(flight, flight::askOnItsStream, request, pending);
+            if (flight == null) {
+                return gone(request);
+            }
+            boolean named = askers.namesItsQuestions(request.id());
+            return ask(flight, named ? flight::ask : flight::askOnItsStream, request, pending);
         });
     }
 
