@@ -24,6 +24,7 @@ record SocketLines(Site site) implements Lines {
             Map<String, String> headers = site.headers();
             terms.access()
                     .header(site.url(), Optional.empty())
+                    .value()
                     .ifPresent(shown -> headers.put("Authorization", shown.reveal()));
             line.attach(site.wires().webSocket(site.url(), headers, terms.wait(Wait.CONNECT), line));
             return line;

@@ -100,8 +100,8 @@ public final class Login implements Credentials {
         }
 
         @Override
-        public Optional<Secret> header(URI url, Optional<String> holder) {
-            return done().map(this::header);
+        public Header header(URI url, Optional<String> holder) {
+            return Header.atHand(done().map(this::header));
         }
 
         private Secret header(SignIn signIn) {

@@ -57,28 +57,25 @@ final class OwnAccess implements Access {
     }
 
     @Override
-    public Optional<Secret> header(URI url, Optional<String> holder) throws Barred {
+    public Header header(URI url, Optional<String> holder) {
         Held now = held;
         if (now == null) {
-            return Optional.empty();
+            return Header.atHand(Optional.empty());
         }
-        if (!now.tokens.isEnding(time.now())) {
-            return Optional.of(now.tokens.header());
-        }
+        return now.tokens.isEnding(time.now())
+                ? () -> Optional.of(renewed(url, now))
+                : Header.atHand(Optional.of(now.tokens.header()));
+    }
+
+    private Secret renewed(URI url, Held now) throws Barred {
         try {
-            return Optional.of(next(url, now, now.challenge, List.of()).tokens.header());
+            return next(url, now, now.challenge, List.of()).tokens.header();
         } catch (SignInFailure e) {
             if (e.isPassing() && !now.tokens.hasExpired(time.now())) {
-                return Optional.of(now.tokens.header());
+                return now.tokens.header();
             }
             throw barred(e);
         }
-    }
-
-    @Override
-    public boolean isAtHand(URI url, Optional<String> holder) {
-        Held now = held;
-        return now == null || !now.tokens.isEnding(time.now());
     }
 
     @Override

@@ -78,35 +78,27 @@ final class ServerAccess implements Access {
     }
 
     @Override
-    public Optional<Secret> header(URI url, Optional<String> holder) throws Barred {
+    public Header header(URI url, Optional<String> holder) throws Barred {
         try {
             Optional<SignIn> signIn = signIns.find(holder, url);
             if (signIn.isEmpty()) {
-                return Optional.empty();
+                return Header.atHand(Optional.empty());
             }
             Tokens tokens = signIn.get().tokens();
-            if (!isToBeRenewed(tokens)) {
-                return Optional.of(header(tokens));
-            }
-            return Optional.of(header(renewed(signIn.get(), url, holder, false).tokens()));
+            return tokens.isEnding(time.now()) && tokens.refresh().isPresent()
+                    ? () -> Optional.of(renewedHeader(signIn.get(), url, holder))
+                    : Header.atHand(Optional.of(header(tokens)));
         } catch (StoreFailure e) {
             throw unusable(e);
         }
     }
 
-    @Override
-    public boolean isAtHand(URI url, Optional<String> holder) {
+    private Secret renewedHeader(SignIn signIn, URI url, Optional<String> holder) throws Barred {
         try {
-            return signIns.find(holder, url)
-                    .filter(signIn -> isToBeRenewed(signIn.tokens()))
-                    .isEmpty();
-        } catch (StoreFailure _) {
-            return true; // That it cannot be had is at hand.
+            return header(renewed(signIn, url, holder, false).tokens());
+        } catch (StoreFailure e) {
+            throw unusable(e);
         }
-    }
-
-    private boolean isToBeRenewed(Tokens tokens) {
-        return tokens.isEnding(time.now()) && tokens.refresh().isPresent();
     }
 
     @Override

@@ -75,7 +75,7 @@ class FlowTest {
         assertThat(registered.string("application_type")).contains("native");
         assertThat(registered.member("grant_types").orElseThrow().raw()).contains("refresh_token");
         Access kept = fixture.oauth.to(fixture.server(), Values.NONE);
-        assertThat(kept.header(authority.mcp(), ALL).map(Secret::reveal))
+        assertThat(kept.header(authority.mcp(), ALL).value().map(Secret::reveal))
                 .hasValueSatisfying(header -> assertThat(header).startsWith("Bearer access-"));
         assertThat(fixture.oauth.signIns()).singleElement().satisfies(signIn -> {
             assertThat(signIn.issuer()).isEqualTo(authority.url());
@@ -181,7 +181,10 @@ class FlowTest {
 
         assertThat(authority.revoked.take().get("token")).startsWith("refresh-");
         assertThat(fixture.oauth.signIns()).isEmpty();
-        assertThat(fixture.oauth.to(fixture.server(), Values.NONE).header(authority.mcp(), ALL))
+        assertThat(fixture.oauth
+                        .to(fixture.server(), Values.NONE)
+                        .header(authority.mcp(), ALL)
+                        .value())
                 .isEmpty();
     }
 }

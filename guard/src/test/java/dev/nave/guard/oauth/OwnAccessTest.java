@@ -97,7 +97,7 @@ class OwnAccessTest {
     void withASecretItGetsATokenOnceAndAgainWhenThatEnds() throws Exception {
         methods("client_secret_basic");
         Access access = access(Optional.of("s&cret+"), Optional.empty());
-        assertThat(access.header(authority.mcp(), ALL)).isEmpty();
+        assertThat(access.header(authority.mcp(), ALL).value()).isEmpty();
 
         Secret token = access.refused(authority.mcp(), ALL, UNKNOWN);
 
@@ -106,10 +106,13 @@ class OwnAccessTest {
                 .containsEntry("scope", "jobs")
                 .containsEntry("resource", authority.url() + "/mcp")
                 .containsEntry("basic", "robot%3A1:s%26cret%2B");
-        assertThat(access.header(authority.mcp(), ALL)).contains(token);
+        assertThat(access.header(authority.mcp(), ALL).value()).contains(token);
         assertThat(access.refused(authority.mcp(), ALL, UNKNOWN)).isEqualTo(token);
         fixture.pass(Duration.ofHours(1));
-        assertThat(access.header(authority.mcp(), ALL)).isPresent().get().isNotEqualTo(token);
+        assertThat(access.header(authority.mcp(), ALL).value())
+                .isPresent()
+                .get()
+                .isNotEqualTo(token);
         assertThat(authority.tokenForms).hasSize(1);
     }
 

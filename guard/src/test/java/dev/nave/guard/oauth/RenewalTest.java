@@ -62,7 +62,7 @@ class RenewalTest {
     }
 
     private Secret shown() throws Barred {
-        return access.header(authority.mcp(), ALL).orElseThrow();
+        return access.header(authority.mcp(), ALL).value().orElseThrow();
     }
 
     @Test
@@ -77,7 +77,10 @@ class RenewalTest {
         assertThat(authority.refreshed).hasValue(1);
         fixture.pass(Duration.ofHours(1));
         assertThat(shown()).isNotEqualTo(next);
-        assertThat(fixture.another().to(fixture.server(), Values.NONE).header(authority.mcp(), ALL))
+        assertThat(fixture.another()
+                        .to(fixture.server(), Values.NONE)
+                        .header(authority.mcp(), ALL)
+                        .value())
                 .contains(shown());
     }
 
@@ -88,7 +91,7 @@ class RenewalTest {
                 .map(each -> each.to(fixture.server(), Values.NONE))
                 .toList();
         for (Access each : all) {
-            assertThat(each.header(authority.mcp(), ALL)).contains(first);
+            assertThat(each.header(authority.mcp(), ALL).value()).contains(first);
         }
         fixture.pass(Duration.ofHours(2));
         authority.refreshes = new CountDownLatch(1);
@@ -99,7 +102,7 @@ class RenewalTest {
                 Access each = all.get(i % all.size());
                 // Half of them find out by themselves, half by being refused.
                 Callable<Secret> call = i % 2 == 0
-                        ? () -> each.header(authority.mcp(), ALL).orElseThrow()
+                        ? () -> each.header(authority.mcp(), ALL).value().orElseThrow()
                         : () -> each.refused(authority.mcp(), ALL, refused(first));
                 calls.add(threads.submit(call));
             }
@@ -155,7 +158,7 @@ class RenewalTest {
                 .hasMessageContaining("its sign-in has ended")
                 .hasMessageContaining("invalid_grant");
         assertThat(fixture.oauth.signIns()).isEmpty();
-        assertThat(access.header(authority.mcp(), ALL)).isEmpty();
+        assertThat(access.header(authority.mcp(), ALL).value()).isEmpty();
     }
 
     @Test
@@ -181,7 +184,7 @@ class RenewalTest {
     void whoSignedOutElsewhereIsNotSignedInAgainByARenewal() throws Exception {
         OAuth elsewhere = fixture.another();
         Access other = elsewhere.to(fixture.server(), Values.NONE);
-        assertThat(other.header(authority.mcp(), ALL)).isPresent();
+        assertThat(other.header(authority.mcp(), ALL).value()).isPresent();
         fixture.oauth.logout(fixture.server(), Values.NONE, ALL);
 
         assertThatThrownBy(() -> other.refused(authority.mcp(), ALL, refused(first)))

@@ -122,7 +122,7 @@ class SignInDeskTest {
 
         assertThat(last).contains("Signed in");
         assertThat(mended.get(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(access.header(authority.mcp(), Optional.empty())).isPresent();
+        assertThat(access.header(authority.mcp(), Optional.empty()).value()).isPresent();
         assertThat(authority.authorized.take().get("redirect_uri"))
                 .matches("http://127\\.0\\.0\\.1:\\d+/oauth/callback");
     }
@@ -143,8 +143,8 @@ class SignInDeskTest {
         assertThat(mended.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(access.holder(key("alice"))).isEqualTo(ALICE);
         assertThat(access.holder(key("bob"))).isEmpty();
-        assertThat(access.header(authority.mcp(), ALICE)).isPresent();
-        assertThat(access.header(authority.mcp(), Optional.empty())).isEmpty();
+        assertThat(access.header(authority.mcp(), ALICE).value()).isPresent();
+        assertThat(access.header(authority.mcp(), Optional.empty()).value()).isEmpty();
     }
 
     @Test

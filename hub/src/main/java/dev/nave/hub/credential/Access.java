@@ -23,8 +23,8 @@ public interface Access {
         }
 
         @Override
-        public Optional<Secret> header(URI url, Optional<String> holder) {
-            return Optional.empty();
+        public Header header(URI url, Optional<String> holder) {
+            return Header.atHand(Optional.empty());
         }
 
         @Override
@@ -42,18 +42,12 @@ public interface Access {
     Optional<String> holder(Caller caller);
 
     /**
-     * What the header {@code Authorization} says; nothing when there is nothing to show, and then the request is sent
-     * without. May block to renew what is about to end, never for a person.
+     * What the header {@code Authorization} says.
      *
      * @param url the server's endpoint
      * @throws Barred when it is known that the server would not let it in
      */
-    Optional<Secret> header(URI url, Optional<String> holder) throws Barred;
-
-    /** Whether {@link #header} would answer at once, without anything to renew. */
-    default boolean isAtHand(URI url, Optional<String> holder) {
-        return false;
-    }
+    Header header(URI url, Optional<String> holder) throws Barred;
 
     /**
      * The server did not let a request in. May block to get another credential.
@@ -66,5 +60,35 @@ public interface Access {
     /** A text of the server, without what it was shown of late: some repeat it where they say what went wrong. */
     default String hiddenIn(String text) {
         return text;
+    }
+
+    /** What is shown, which may have to be got first. */
+    @FunctionalInterface
+    interface Header {
+        /**
+         * Nothing when there is nothing to show, and then the request is sent without. May block to renew what is about to
+         * end, never for a person.
+         *
+         * @throws Barred when it cannot be had
+         */
+        Optional<Secret> value() throws Barred;
+
+        /** Whether {@link #value} never blocks. */
+        default boolean isAtHand() {
+            return false;
+        }
+
+        /** One that needs not be got. */
+        static Header atHand(Optional<Secret> value) {
+            return new AtHand(value);
+        }
+
+        /** See {@link #atHand}. */
+        record AtHand(Optional<Secret> value) implements Header {
+            @Override
+            public boolean isAtHand() {
+                return true;
+            }
+        }
     }
 }

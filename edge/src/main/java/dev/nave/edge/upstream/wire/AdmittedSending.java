@@ -50,9 +50,8 @@ final class AdmittedSending implements HttpSending {
 
     @Override
     public HttpReply reply() throws IOException {
-        Optional<Secret> shown = access.isAtHand(server, holder)
-                ? access.header(server, holder)
-                : abortable(() -> access.header(server, holder));
+        Access.Header header = access.header(server, holder);
+        Optional<Secret> shown = header.isAtHand() ? header.value() : abortable(header::value);
         for (int tries = 1; ; tries++) {
             HttpReply reply = begin(shown).reply();
             Optional<Refusal> refusal = refusal(reply, shown);

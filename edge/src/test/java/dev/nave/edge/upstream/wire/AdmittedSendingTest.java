@@ -66,15 +66,17 @@ class AdmittedSendingTest {
             }
 
             @Override
-            public Optional<Secret> header(URI url, Optional<String> holder) throws Barred {
-                asked.countDown();
-                try {
-                    return Optional.of(renewed.get());
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                } catch (ExecutionException e) {
-                    throw (Barred) e.getCause();
-                }
+            public Header header(URI url, Optional<String> holder) {
+                return () -> {
+                    asked.countDown();
+                    try {
+                        return Optional.of(renewed.get());
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    } catch (ExecutionException e) {
+                        throw (Barred) e.getCause();
+                    }
+                };
             }
 
             @Override
