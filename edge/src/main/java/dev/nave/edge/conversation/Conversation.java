@@ -4,7 +4,6 @@ import dev.nave.hub.Answer;
 import dev.nave.hub.Caller;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Deadline;
-import dev.nave.hub.Lookout;
 import dev.nave.hub.Question;
 import dev.nave.hub.Reply;
 import dev.nave.hub.Request;
@@ -145,8 +144,7 @@ final class Conversation {
 
     /** The call has ended; what still waits is let go, and the client told if nobody else does that. */
     void finish(Reply reply) {
-        Visit.Guest guest;
-        Visit.Notice last;
+        Runnable telling = () -> {};
         lock.lock();
         try {
             Reply over = outcome;
@@ -157,8 +155,11 @@ final class Conversation {
             questions.answerAll(new Answer.Gone("the call has ended"));
             unpark();
             changed.signalAll();
-            guest = seat == null ? null : seat.release();
-            last = guest == null ? new Visit.Notice.Left() : end(over);
+            Visit.Guest guest = seat == null ? null : seat.dismiss();
+            if (guest != null) {
+                Visit.Notice last = end(over);
+                telling = () -> tell(guest, last);
+            }
             if (mailbox.dropped() > 0) {
                 LOG.info(
                         "{} notices of a call of {} were dropped: more came than its client took.",
@@ -168,9 +169,7 @@ final class Conversation {
         } finally {
             lock.unlock();
         }
-        if (guest != null) {
-            tell(guest, last);
-        }
+        telling.run();
     }
 
     private void tell(Visit.Guest guest, Visit.Notice last) {
@@ -179,6 +178,11 @@ final class Conversation {
         } catch (IOException gone) {
             LOG.debug("A client went before its {} was answered: {}", request.method(), gone.getMessage());
         }
+    }
+
+    /** Whether it is this client that waits. Under the lock. */
+    boolean isTakenBy(Seat asked) {
+        return seat == asked;
     }
 
     /** Looks at the clock anew: for clocks that jump. */
@@ -195,9 +199,7 @@ final class Conversation {
     List<String> names() {
         lock.lock();
         try {
-            return id == null && alias == null
-                    ? List.of()
-                    : Stream.of(id, alias).filter(Objects::nonNull).toList();
+            return Stream.of(id, alias).filter(Objects::nonNull).toList();
         } finally {
             lock.unlock();
         }
@@ -337,7 +339,7 @@ final class Conversation {
 
     // What the visits do.
 
-    Visit.Notice next(Visit mine, Duration silence) throws InterruptedException {
+    Visit.Notice next(Seat mine, Duration silence) throws InterruptedException {
         Deadline quiet = Deadline.in(silence, house.time());
         lock.lock();
         try {
@@ -378,7 +380,7 @@ final class Conversation {
 
     private Visit sit(@Nullable Runnable call) {
         somethingToTell(); // Who sat here before has to leave.
-        Seat taken = new Seat(call);
+        Seat taken = new Seat(this, house, lock, call);
         seat = taken;
         return taken;
     }
@@ -454,7 +456,7 @@ final class Conversation {
         }
     }
 
-    void leave(Visit leaving) {
+    void leave(Seat leaving) {
         lock.lock();
         try {
             if (seat != leaving) {
@@ -482,125 +484,6 @@ final class Conversation {
         Consumed(int round, String answers) {
             this.round = round;
             this.answers = answers;
-        }
-    }
-
-    /** The place of the one client that waits. */
-    private final class Seat implements Visit, Lookout.Watched {
-        /** The call, until somebody runs it. Guarded by the lock, as is all below. */
-        private @Nullable Runnable call;
-        /** Who is told by the call's own thread; null once another one waits for what to tell, and without a call. */
-        private @Nullable Guest guest;
-
-        private @Nullable Thread standIn;
-        private Deadline silent = deadline;
-
-        Seat(@Nullable Runnable call) {
-            this.call = call;
-        }
-
-        @Override
-        public void attend(Guest arriving, Duration silence) {
-            Runnable mine = takeCall();
-            if (mine == null) {
-                Visit.super.attend(arriving, silence);
-                return;
-            }
-            lock.lock();
-            try {
-                silent = Deadline.in(deadline.remaining(silence), house.time());
-                guest = arriving;
-                if (seat == this) {
-                    house.lookout().watch(this);
-                } else {
-                    standIn();
-                }
-            } finally {
-                lock.unlock();
-            }
-            mine.run();
-            awaitStandIn();
-        }
-
-        @Override
-        public Notice next(Duration silence) {
-            Runnable mine = takeCall();
-            if (mine != null) {
-                house.aside(mine);
-            }
-            try {
-                return Conversation.this.next(this, silence);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                leave();
-                return new Notice.Left();
-            }
-        }
-
-        @Override
-        public void leave() {
-            Conversation.this.leave(this);
-        }
-
-        @Override
-        public void look() {
-            lock.lock();
-            try {
-                if (silent.hasPassed()) {
-                    standIn();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** From now on a thread of its own waits for what the client is to be told. */
-        void standIn() {
-            Guest told = release();
-            if (told != null) {
-                Duration left = silent.remaining();
-                standIn = house.aside(() -> Visit.super.attend(told, left));
-            }
-        }
-
-        /** Whoever attends may take it that the client has heard all when that returns. */
-        private void awaitStandIn() {
-            Thread other;
-            lock.lock();
-            try {
-                other = standIn;
-            } finally {
-                lock.unlock();
-            }
-            try {
-                if (other != null) {
-                    other.join();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        /** The client, if it is still the call's own thread that has to tell it; from now on it is the caller of this. */
-        @Nullable
-        Guest release() {
-            Guest told = guest;
-            if (told != null) {
-                guest = null;
-                house.lookout().forget(this);
-            }
-            return told;
-        }
-
-        private @Nullable Runnable takeCall() {
-            lock.lock();
-            try {
-                Runnable taken = call;
-                call = null;
-                return taken;
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -358,8 +358,8 @@ public final class Conversations {
         return lookout;
     }
 
-    Thread aside(Runnable work) {
-        return Thread.ofVirtual().name("aside").start(work);
+    void aside(Runnable work) {
+        Thread.ofVirtual().name("aside").start(work);
     }
 
     /**

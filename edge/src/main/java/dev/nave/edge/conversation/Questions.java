@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private static final int LONGEST_KEY = 128;
 
-    // Most calls ask nothing.
-    private final Map<String, OpenQuestion> open = new LinkedHashMap<>(0);
-    private final Set<String> used = new HashSet<>(0);
+    private final Map<String, OpenQuestion> open = new LinkedHashMap<>();
+    private final Set<String> used = new HashSet<>();
     private int counted;
 
     OpenQuestion add(Question question, long now) {

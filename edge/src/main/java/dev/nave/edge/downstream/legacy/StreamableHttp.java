@@ -6,7 +6,9 @@ import dev.nave.hub.Caller;
 import dev.nave.hub.Client;
 import dev.nave.hub.Deadline;
 import dev.nave.hub.Endpoint;
+import dev.nave.hub.Lookout;
 import dev.nave.hub.Quota;
+import dev.nave.hub.StandIn;
 import dev.nave.hub.configuration.Bound;
 import dev.nave.protocol.Method;
 import dev.nave.protocol.Revision;
@@ -168,7 +170,10 @@ final class StreamableHttp {
         converse(http, session, endpoint, request, channel, exchange.get());
     }
 
-    /** Runs the call on this thread, whether its client stays or goes. */
+    /**
+     * Runs the call on this thread, whether its client stays or goes. The answer is JSON when there is nothing but the
+     * outcome, and soon; else a stream, which another thread writes.
+     */
     private static void converse(
             HttpExchange http,
             Session session,
@@ -177,30 +182,39 @@ final class StreamableHttp {
             Channel channel,
             LegacyExchange exchange) {
         Surroundings surroundings = session.surroundings();
-        Answering answering = new Answering(
-                () -> stream(http, session, channel), Deadline.in(surroundings.silence(), surroundings.time()));
-        channel.onNotice(answering::begin);
+        StandIn stream = new StandIn("stream", () -> stream(http, session, channel));
+        Deadline silent = Deadline.in(surroundings.silence(), surroundings.time());
+        Lookout.Watched silence = () -> {
+            if (silent.hasPassed()) {
+                stream.begin();
+            }
+        };
+        channel.onNotice(stream::begin);
         if (session.client().capabilities().names().isEmpty()) {
-            surroundings.lookout().watch(answering);
+            surroundings.lookout().watch(silence);
         } else {
-            answering.begin(); // Who can be asked may be asked at any time.
+            stream.begin(); // Who can be asked may be asked at any time.
         }
         boolean plain;
         Message.Response response;
         try {
             response = Service.answer(session, endpoint, request, exchange);
-            plain = answering.isPlain();
+            plain = stream.dismiss();
             if (!plain) {
                 channel.offer(Entry.Kind.RESPONSE, response.toBytes());
             }
         } finally {
-            surroundings.lookout().forget(answering);
+            surroundings.lookout().forget(silence);
             channel.end();
         }
         if (plain) {
             JsonReply.send(http, 200, response);
-        } else {
-            answering.awaitEnd();
+            return;
+        }
+        try {
+            stream.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.nave.edge.upstream.wire.Mail;
 import dev.nave.edge.upstream.wire.Outcome;
 import dev.nave.hub.Cancellation;
 import dev.nave.hub.Lookout;
+import dev.nave.hub.StandIn;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -19,11 +20,9 @@ final class Posted implements Lookout.Watched, AutoCloseable {
     private final Call call;
     private final Cancellation over;
     private final BiConsumer<Call, String> giveUp;
+    private final StandIn standIn = new StandIn("call", this::waitInPlace);
     private final Cancellation.Registration interest;
-    // Guarded by this.
-    private @Nullable Thread standIn;
-    private boolean posted;
-    private boolean ended;
+    private volatile boolean posted;
     // Written by the stand-in before it ends.
     private @Nullable Outcome outcome;
     private @Nullable RuntimeException bug;
@@ -38,24 +37,19 @@ final class Posted implements Lookout.Watched, AutoCloseable {
         this.call = call;
         this.over = over;
         this.giveUp = giveUp;
-        call.onArrival(this::standIn);
-        interest = call.cancellation().onCancel(this::standIn);
+        call.onArrival(standIn::begin);
+        interest = call.cancellation().onCancel(standIn::begin);
     }
 
     /** What becomes of the call once its POST brought this; nothing when its outcome comes by itself. */
     Outcome outcome(Optional<Outcome> brought) {
-        Thread other;
-        synchronized (this) {
-            posted = true;
-            other = standIn;
-            ended = other == null;
-        }
-        if (other == null) {
+        posted = true;
+        if (standIn.dismiss()) {
             return settle(brought.orElseGet(call::await));
         }
         brought.map(Mail.Ended::new).ifPresent(call::deliver);
         try {
-            other.join();
+            standIn.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return settle(new Outcome.Cancelled("interrupted"));
@@ -70,21 +64,13 @@ final class Posted implements Lookout.Watched, AutoCloseable {
     @Override
     public void close() {
         interest.close();
-        synchronized (this) {
-            ended = true;
-        }
+        boolean _ = standIn.dismiss();
     }
 
     @Override
     public void look() {
         if (call.patience().isOver()) {
-            standIn();
-        }
-    }
-
-    private synchronized void standIn() {
-        if (standIn == null && !ended) {
-            standIn = Thread.ofVirtual().name("call").start(this::waitInPlace);
+            standIn.begin();
         }
     }
 
@@ -99,16 +85,10 @@ final class Posted implements Lookout.Watched, AutoCloseable {
 
     private Outcome settle(Outcome found) {
         switch (found) {
-            case Outcome.Cancelled(String reason) -> {
-                giveUp.accept(call, reason);
-                over.cancel(reason);
-            }
-            case Outcome.TimedOut(String reason) -> {
-                giveUp.accept(call, reason);
-                over.cancel(reason);
-            }
+            case Outcome.Cancelled(String reason) -> giveUp(reason);
+            case Outcome.TimedOut(String reason) -> giveUp(reason);
             case Outcome.Answered answered -> {
-                if (!isPosted()) {
+                if (!posted) {
                     over.cancel("answered elsewhere");
                 }
             }
@@ -119,7 +99,8 @@ final class Posted implements Lookout.Watched, AutoCloseable {
         return found;
     }
 
-    private synchronized boolean isPosted() {
-        return posted;
+    private void giveUp(String reason) {
+        giveUp.accept(call, reason);
+        over.cancel(reason);
     }
 }
