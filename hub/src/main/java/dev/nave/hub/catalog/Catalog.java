@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A snapshot of everything that is offered: a function of the names and of what each server is known to have. Servers
@@ -23,6 +24,8 @@ public final class Catalog {
     private final Map<ListKind, List<Entry>> entries;
     private final Map<ListKind, Map<String, Entry>> index;
     private final List<Note> notes;
+    // Bounded by the kinds; of large lists only those that are asked for page by page.
+    private final Map<ListKind, String> fingerprints = new ConcurrentHashMap<>();
 
     private Catalog(Map<ListKind, List<Entry>> entries, Map<ListKind, Map<String, Entry>> index, List<Note> notes) {
         this.entries = entries;
@@ -73,9 +76,13 @@ public final class Catalog {
 
     /** A text that is the same on every node for the same list of this kind, and surely another for another. */
     public String fingerprint(ListKind kind) {
+        return fingerprints.computeIfAbsent(kind, asked -> fingerprint(entries(asked)));
+    }
+
+    private static String fingerprint(List<Entry> entries) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Entry entry : entries(kind)) {
+            for (Entry entry : entries) {
                 digest.update(entry.json().toBytes());
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
