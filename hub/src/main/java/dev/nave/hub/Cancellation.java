@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a call is still wanted: a value, never an interrupt. Safe for use by many threads. */
 public final class Cancellation {
-    private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Runnable> listeners = new ArrayList<>(2);
     private @Nullable String reason;
 
     /** Ends the interest in the call; the first reason stays. Listeners run on this thread, once. */

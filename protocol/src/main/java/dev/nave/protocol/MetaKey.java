@@ -1,6 +1,9 @@
 package dev.nave.protocol;
 
-import java.util.Set;
+import dev.nave.protocol.json.Json;
+import dev.nave.protocol.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keys of {@code _meta} the protocol reserves (2026-07-28, basic/index, "Per-request metadata"). */
 public final class MetaKey {
@@ -23,8 +26,23 @@ public final class MetaKey {
     /** Nave's own, on entries of lists between nested hubs: the ids of the hubs an entry came through, innermost first. */
     public static final String PATH = "dev.nave/path";
     /** Each hop's own business: never carried from one hop to the next. */
-    public static final Set<String> OF_ONE_HOP =
-            Set.of(PROTOCOL_VERSION, CLIENT_CAPABILITIES, CLIENT_INFO, LOG_LEVEL, PROGRESS_TOKEN, HOPS);
+    private static final List<String> OF_ONE_HOP =
+            List.of(PROTOCOL_VERSION, CLIENT_CAPABILITIES, CLIENT_INFO, LOG_LEVEL, PROGRESS_TOKEN, HOPS);
 
     private MetaKey() {}
+
+    /** A request's {@code _meta} without what is one hop's own; itself when there is none of it, null when nothing is left. */
+    public static @Nullable Json ofAllHops(Json meta) {
+        if (!meta.isObject()) {
+            return meta;
+        }
+        JsonObject kept = meta.edit();
+        for (String name : OF_ONE_HOP) {
+            if (meta.find(name) != null) {
+                kept.remove(name);
+            }
+        }
+        Json rest = kept.build();
+        return rest.equals(meta) || rest.hasMembers() ? rest : null;
+    }
 }

@@ -137,7 +137,7 @@ final class BundleFinder implements Finder {
                 .ifPresent(pairs -> pairs.forEach(
                         (name, value) -> environment.put(name, words(value.text(), directory, manifest, notes))));
         Json pairs = environment.build();
-        if (!pairs.names().isEmpty()) {
+        if (pairs.hasMembers()) {
             definition.put("env", pairs);
         }
         return Optional.of(definition.build());

@@ -107,7 +107,7 @@ final class RegistryFinder implements Finder {
                     .ifPresent(name -> value(variable, name, notes).ifPresent(value -> environment.put(name, value)));
         }
         Json pairs = environment.build();
-        if (!pairs.names().isEmpty()) {
+        if (pairs.hasMembers()) {
             definition.put("env", pairs);
         }
         String transport = each.at("transport", "type").map(Json::text).orElse("stdio");
@@ -130,9 +130,7 @@ final class RegistryFinder implements Finder {
                     .ifPresent(name -> value(header, name, notes).ifPresent(value -> headers.put(name, value)));
         }
         Json pairs = headers.build();
-        return pairs.names().isEmpty()
-                ? definition.build()
-                : definition.put("headers", pairs).build();
+        return pairs.hasMembers() ? definition.put("headers", pairs).build() : definition.build();
     }
 
     /** The value of an input: what it says, what it is by default, or what has to be set when it has to be. */

@@ -22,7 +22,7 @@ final class YamlText {
     static List<String> member(String key, Json value, String unit) {
         List<String> lines = new ArrayList<>();
         String name = scalar(Json.of(key), false) + ":";
-        if (value.isObject() && !value.names().isEmpty()) {
+        if (value.hasMembers()) {
             lines.add(name);
             value.forEach((below, member) -> member(below, member, unit).forEach(line -> lines.add(unit + line)));
         } else if (value.isArray() && !fits(name, value)) {
@@ -37,7 +37,7 @@ final class YamlText {
     /** The lines of an item of a block. */
     static List<String> item(Json value, String unit) {
         List<String> lines = new ArrayList<>();
-        if (value.isObject() && !value.names().isEmpty()) {
+        if (value.hasMembers()) {
             value.forEach((key, member) -> member(key, member, unit).forEach(line -> lines.add("  " + line)));
             lines.set(0, "- " + lines.getFirst().substring(2));
         } else {

@@ -68,9 +68,6 @@ record CodexShape() implements Shape {
             }
         });
         Json rest = literal.build();
-        return Optional.of(
-                rest.names().isEmpty()
-                        ? entry.build()
-                        : entry.put("http_headers", rest).build());
+        return Optional.of(rest.hasMembers() ? entry.put("http_headers", rest).build() : entry.build());
     }
 }

@@ -40,11 +40,11 @@ record ContinueShape() implements Shape {
         JsonObject entry =
                 Json.object().put("name", name).put("type", "streamable-http").put("url", url);
         return Optional.of(
-                headers.names().isEmpty()
-                        ? entry.build()
-                        : entry.put(
+                headers.hasMembers()
+                        ? entry.put(
                                         "requestOptions",
                                         Json.object().put("headers", headers).build())
-                                .build());
+                                .build()
+                        : entry.build());
     }
 }

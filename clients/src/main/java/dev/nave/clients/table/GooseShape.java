@@ -53,7 +53,7 @@ record GooseShape() implements Shape {
     public Optional<Json> remote(String name, String url, Json headers) {
         JsonObject entry =
                 Json.object().put("name", name).put("type", "streamable_http").put("uri", url);
-        if (!headers.names().isEmpty()) {
+        if (headers.hasMembers()) {
             entry.put("headers", headers);
             // What a header refers to has to be named, or Goose does not look for it.
             List<Json> keys = REFERENCE

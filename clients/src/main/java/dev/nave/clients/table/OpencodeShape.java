@@ -40,9 +40,6 @@ record OpencodeShape() implements Shape {
     @Override
     public Optional<Json> remote(String name, String url, Json headers) {
         JsonObject entry = Json.object().put("type", "remote").put("url", url);
-        return Optional.of(
-                headers.names().isEmpty()
-                        ? entry.build()
-                        : entry.put("headers", headers).build());
+        return Optional.of(headers.hasMembers() ? entry.put("headers", headers).build() : entry.build());
     }
 }

@@ -102,7 +102,7 @@ final class Pieces {
     }
 
     private static void put(JsonObject json, String key, Json pairs, boolean wanted) {
-        if (wanted && !pairs.names().isEmpty()) {
+        if (wanted && pairs.hasMembers()) {
             json.put(key, pairs);
         }
     }

@@ -71,9 +71,6 @@ record PlainShape(String urlKey, String type) implements Shape {
             entry.put("type", type);
         }
         entry.put(urlKey, url);
-        return Optional.of(
-                headers.names().isEmpty()
-                        ? entry.build()
-                        : entry.put("headers", headers).build());
+        return Optional.of(headers.hasMembers() ? entry.put("headers", headers).build() : entry.build());
     }
 }

@@ -41,9 +41,6 @@ record ZedShape() implements Shape {
     @Override
     public Optional<Json> remote(String name, String url, Json headers) {
         JsonObject entry = Json.object().put("url", url);
-        return Optional.of(
-                headers.names().isEmpty()
-                        ? entry.build()
-                        : entry.put("headers", headers).build());
+        return Optional.of(headers.hasMembers() ? entry.put("headers", headers).build() : entry.build());
     }
 }

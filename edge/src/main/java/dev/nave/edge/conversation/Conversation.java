@@ -199,7 +199,9 @@ final class Conversation {
     List<String> names() {
         lock.lock();
         try {
-            return Stream.of(id, alias).filter(Objects::nonNull).toList();
+            return id == null && alias == null // So it is for nearly every call.
+                    ? List.of()
+                    : Stream.of(id, alias).filter(Objects::nonNull).toList();
         } finally {
             lock.unlock();
         }

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private static final int LONGEST_KEY = 128;
 
-    private final Map<String, OpenQuestion> open = new LinkedHashMap<>();
-    private final Set<String> used = new HashSet<>();
+    // Most calls ask nothing: what can be added to comes with the first question.
+    private Map<String, OpenQuestion> open = Map.of();
+    private Set<String> used = Set.of();
     private int counted;
 
     OpenQuestion add(Question question, long now) {
+        if (used.isEmpty()) {
+            open = new LinkedHashMap<>();
+            used = new HashSet<>();
+        }
         OpenQuestion added = new OpenQuestion(keyFor(question.key()), question, now);
         open.put(added.key(), added);
         return added;
@@ -67,8 +72,10 @@ final class Questions {
 
     /** Ends them all with this answer. */
     void answerAll(Answer answer) {
-        open.values().forEach(question -> question.answer(answer));
-        open.clear();
+        if (!open.isEmpty()) {
+            open.values().forEach(question -> question.answer(answer));
+            open.clear();
+        }
     }
 
     /** The server's own key where it serves, since then the client sees what the server meant; a key is never used twice. */

@@ -162,7 +162,7 @@ final class Introduction {
                     .ifPresent(all::putAll);
         }
         Json extensions = all.build();
-        return extensions.names().isEmpty() ? Optional.empty() : Optional.of(extensions);
+        return extensions.hasMembers() ? Optional.of(extensions) : Optional.empty();
     }
 
     private Optional<String> instructions() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One JSON value: a span of bytes that were checked once. Immutable, free to share between threads; nobody may write to
  * the bytes it was read from. Two values are equal when they are spelled alike, byte for byte.
  */
-public final class Json {
+public final class Json implements Spelled {
     /** What a value is. */
     public enum Kind {
         OBJECT,
@@ -92,7 +92,7 @@ public final class Json {
             if (i > 0) {
                 text.ascii(',');
             }
-            text.value(elements.get(i));
+            elements.get(i).spell(text);
         }
         text.ascii(']');
         return text.json();
@@ -176,6 +176,11 @@ public final class Json {
         }
     }
 
+    /** Whether this is an object that is not empty. */
+    public boolean hasMembers() {
+        return isObject() && members().count() > 0;
+    }
+
     /** The names of the members in order; none when this is no object. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
@@ -251,6 +256,7 @@ public final class Json {
     }
 
     /** How many bytes the value takes as spelled. */
+    @Override
     public int length() {
         return end - start;
     }
@@ -279,8 +285,9 @@ public final class Json {
         return new JsonObject(this);
     }
 
-    void copyTo(byte[] target, int position) {
-        System.arraycopy(bytes, start, target, position, end - start);
+    @Override
+    public void spell(JsonText text) {
+        text.span(bytes, start, end);
     }
 
     Members members() {

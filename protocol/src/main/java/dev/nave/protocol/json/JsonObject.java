@@ -1,7 +1,6 @@
 package dev.nave.protocol.json;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * An object in the making: empty, or an edit of one that arrived. Members nobody names keep their place and spelling.
  * For one thread.
  */
-public final class JsonObject {
+public final class JsonObject implements Spelled {
     private final @Nullable Json origin;
-    private final List<Change> changes = new ArrayList<>(4);
+    // The edit: what is put, side by side, in the order it was put; a null value removes.
+    private String[] names = new String[4];
+    private @Nullable Spelled[] values = new Spelled[4];
+    private int count;
 
     JsonObject() {
         this.origin = null;
@@ -23,14 +25,35 @@ public final class JsonObject {
 
     /** Sets a member: in its place when the object has it, else at the end. Null removes it. */
     public JsonObject put(String name, @Nullable Json value) {
-        for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i).name.equals(name)) {
-                changes.remove(i); // The last put stands last.
-                break;
+        return set(name, value);
+    }
+
+    /** Sets a member to what the other object is when this one is built, which spares building it by itself. */
+    public JsonObject put(String name, JsonObject value) {
+        return set(name, value);
+    }
+
+    private JsonObject set(String name, @Nullable Spelled value) {
+        forget(name); // The last put stands last.
+        if (count == names.length) {
+            names = Arrays.copyOf(names, count * 2);
+            values = Arrays.copyOf(values, count * 2);
+        }
+        names[count] = name;
+        values[count] = value;
+        count++;
+        return this;
+    }
+
+    private void forget(String name) {
+        for (int i = 0; i < count; i++) {
+            if (names[i].equals(name)) {
+                count--;
+                System.arraycopy(names, i + 1, names, i, count - i);
+                System.arraycopy(values, i + 1, values, i, count - i);
+                return;
             }
         }
-        changes.add(new Change(name, value));
-        return this;
     }
 
     public JsonObject put(String name, String value) {
@@ -63,7 +86,7 @@ public final class JsonObject {
 
     /** The object as it is now. The edit may go on. */
     public Json build() {
-        if (changes.isEmpty()) {
+        if (count == 0) {
             return origin == null ? Json.EMPTY_OBJECT : origin;
         }
         return text().json();
@@ -71,71 +94,72 @@ public final class JsonObject {
 
     /** The bytes of the object as it is now, the caller's own. */
     public byte[] toBytes() {
-        return changes.isEmpty() ? build().toBytes() : text().toBytes();
+        return count == 0 ? build().toBytes() : text().toBytes();
     }
 
     private JsonText text() {
-        Members members = origin == null ? Members.NONE : origin.members();
-        int[] replaced = new int[members.count()];
-        boolean[] placed = new boolean[changes.size()];
-        JsonText text = new JsonText(room(members, replaced));
-        text.ascii('{');
+        JsonText text = new JsonText(length());
+        spell(text);
+        return text;
+    }
+
+    /** As many bytes as the object will take; more when members are replaced, fewer when new names need escapes. */
+    @Override
+    public int length() {
+        Members members = members();
+        int bytes = 1;
+        for (int i = 0; i < members.count(); i++) {
+            bytes += putFor(members, i) < 0 ? members.length(i) + 1 : 0;
+        }
+        for (int put = 0; put < count; put++) {
+            Spelled value = values[put];
+            bytes += value == null ? 0 : names[put].length() + 4 + value.length();
+        }
+        return Math.max(2, bytes);
+    }
+
+    @Override
+    public void spell(JsonText text) {
+        Members members = members();
         boolean first = true;
-        for (int i = 0; i < replaced.length; i++) {
-            int change = replaced[i];
-            Json value = change < 0 || placed[change] ? null : changes.get(change).value;
-            if (change >= 0) {
-                placed[change] = true;
-            }
-            if (change < 0 || value != null) {
+        text.ascii('{');
+        for (int i = 0; i < members.count(); i++) {
+            int put = putFor(members, i);
+            Spelled value = put < 0 ? null : values[put];
+            if (put < 0 || (value != null && members.first(names[put]) == i)) {
                 first = text.next(first);
                 members.copyName(i, text);
                 text.ascii(':');
                 if (value == null) {
                     members.copyValue(i, text);
                 } else {
-                    text.value(value);
+                    value.spell(text);
                 }
             }
         }
-        for (int i = 0; i < placed.length; i++) {
-            Json value = changes.get(i).value;
-            if (!placed[i] && value != null) {
+        for (int put = 0; put < count; put++) {
+            Spelled value = values[put];
+            if (value != null && members.first(names[put]) < 0) {
                 first = text.next(first);
-                text.string(changes.get(i).name);
+                text.string(names[put]);
                 text.ascii(':');
-                text.value(value);
+                value.spell(text);
             }
         }
         text.ascii('}');
-        return text;
     }
 
-    /**
-     * As many bytes as the object will take, a few more when members are replaced, fewer when new names need escapes.
-     *
-     * @param replaced takes, for each member, which change replaces it; -1 for none
-     */
-    private int room(Members members, int[] replaced) {
-        int bytes = 1;
-        for (int i = 0; i < replaced.length; i++) {
-            replaced[i] = changeOf(members, i);
-            bytes += replaced[i] < 0 ? members.length(i) + 1 : 0;
-        }
-        for (Change change : changes) {
-            bytes += change.value == null ? 0 : change.name.length() + 4 + change.value.length();
-        }
-        return Math.max(2, bytes);
+    private Members members() {
+        return origin == null ? Members.NONE : origin.members();
     }
 
-    private int changeOf(Members members, int index) {
-        for (int i = 0; i < changes.size(); i++) {
-            if (members.named(index, changes.get(i).name)) {
-                return i;
+    /** What was put in the place of a member; -1 when it stays. */
+    private int putFor(Members members, int member) {
+        for (int put = 0; put < count; put++) {
+            if (members.named(member, names[put])) {
+                return put;
             }
         }
         return -1;
     }
-
-    private record Change(String name, @Nullable Json value) {}
 }

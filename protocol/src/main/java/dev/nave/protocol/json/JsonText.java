@@ -20,12 +20,6 @@ final class JsonText {
         bytes[length++] = (byte) character;
     }
 
-    void value(Json value) {
-        room(value.length());
-        value.copyTo(bytes, length);
-        length += value.length();
-    }
-
     /** Appends a comma before all but the first; answers false, which is whether the one after is the first. */
     boolean next(boolean first) {
         if (!first) {

@@ -99,6 +99,16 @@ final class Members {
         return null;
     }
 
+    /** Which member of this name stands first; -1 when there is none. */
+    int first(String name) {
+        for (int i = 0; i < count; i++) {
+            if (named(i, name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     boolean named(int index, String name) {
         int from = offsets[index * 4];
         int to = offsets[index * 4 + 1];

@@ -43,7 +43,7 @@ public sealed interface Message {
         @Override
         public JsonObject toObject() {
             JsonObject envelope = JsonRpc.envelope().put("method", method);
-            return params.names().isEmpty() ? envelope : envelope.put("params", params);
+            return params.hasMembers() ? envelope.put("params", params) : envelope;
         }
     }
 
@@ -75,11 +75,8 @@ public sealed interface Message {
             @Nullable Json data) implements Response {
         @Override
         public JsonObject toObject() {
-            Json error = Json.object()
-                    .put("code", code)
-                    .put("message", message)
-                    .put("data", data)
-                    .build();
+            JsonObject error =
+                    Json.object().put("code", code).put("message", message).put("data", data);
             return JsonRpc.envelope()
                     .put("id", id == null ? Json.NULL : id.value())
                     .put("error", error);

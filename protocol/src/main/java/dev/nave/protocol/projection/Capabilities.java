@@ -49,7 +49,7 @@ final class Capabilities {
 
     /** {@code elicitation: {}} means forms alone (2025-11-25, client/elicitation, "Capabilities"). */
     private static Json spelledOut(Json elicitation) {
-        return elicitation.isObject() && elicitation.names().isEmpty()
+        return elicitation.isObject() && !elicitation.hasMembers()
                 ? Json.object().put("form", Json.EMPTY_OBJECT).build()
                 : elicitation;
     }
@@ -68,8 +68,8 @@ final class Capabilities {
             return capabilities;
         }
         Json kept = Edits.without(extensions, MetaKey.TASKS_EXTENSION);
-        return kept.names().isEmpty()
-                ? Edits.without(capabilities, "extensions")
-                : capabilities.edit().put("extensions", kept).build();
+        return kept.hasMembers()
+                ? capabilities.edit().put("extensions", kept).build()
+                : Edits.without(capabilities, "extensions");
     }
 }

@@ -58,8 +58,6 @@ final class Edits {
             return bare;
         }
         Json kept = without(meta, MetaKey.SERVER_INFO);
-        return kept.names().isEmpty()
-                ? without(bare, "_meta")
-                : bare.edit().put("_meta", kept).build();
+        return kept.hasMembers() ? bare.edit().put("_meta", kept).build() : without(bare, "_meta");
     }
 }

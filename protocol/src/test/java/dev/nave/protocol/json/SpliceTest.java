@@ -42,6 +42,19 @@ class SpliceTest {
     }
 
     @Test
+    void anObjectInTheMakingIsSpelledWhereItWasPut() {
+        Json object = Json.parse("{\"a\":{ \"x\" : 1 },\"b\":2,\"a\":3}");
+        JsonObject inner = Json.parse("{ \"x\" : 1.0 }").edit().put("naïve \"", "ü");
+
+        JsonObject outer = object.edit().put("a", inner).put("c", Json.object());
+
+        assertThat(outer.build().raw()).isEqualTo("{\"a\":{\"x\":1.0,\"naïve \\\"\":\"ü\"},\"b\":2,\"c\":{}}");
+        inner.remove("x");
+        assertThat(Json.parse(outer.toBytes(), JsonLimits.DEFAULT).raw())
+                .isEqualTo("{\"a\":{\"naïve \\\"\":\"ü\"},\"b\":2,\"c\":{}}");
+    }
+
+    @Test
     void anyEditLeavesWhatItDoesNotName() {
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(SEED + round);

@@ -6,10 +6,10 @@ import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,35 +60,48 @@ final class Admission {
         return refusal != null ? refusal : checkOrigin(headers.first("origin"), host);
     }
 
-    /** A header that decides something and came twice; null when there is none. In one pass: every request comes here. */
+    /** A header that decides something and came twice; null when there is none. */
     private static @Nullable String twice(Headers headers) {
-        int seen = 0;
-        Set<String> parameters = Set.of();
-        for (Map.Entry<String, String> header : headers) {
-            String name = header.getKey();
-            int once = once(name);
-            if (once >= 0) {
-                if ((seen & 1 << once) != 0) {
-                    return name;
-                }
-                seen |= 1 << once;
-            } else if (name.regionMatches(true, 0, PARAMETER, 0, PARAMETER.length())) {
-                parameters = parameters.isEmpty() ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER) : parameters;
-                if (!parameters.add(name)) {
-                    return name;
-                }
-            }
-        }
-        return null;
+        Counting counting = new Counting();
+        headers.forEach(counting);
+        return counting.twice;
     }
 
-    private static int once(String name) {
-        for (int i = 0; i < ONCE.size(); i++) {
-            if (ONCE.get(i).equalsIgnoreCase(name)) {
-                return i;
+    /** Finds the first header that may not come again and did, in one pass: every request comes here. */
+    private static final class Counting implements BiConsumer<String, String> {
+        private int seen;
+        private Set<String> parameters = Set.of();
+        private @Nullable String twice;
+
+        @Override
+        public void accept(String name, String value) {
+            if (twice == null && !isFirst(name)) {
+                twice = name;
             }
         }
-        return -1;
+
+        private boolean isFirst(String name) {
+            int once = once(name);
+            if (once >= 0) {
+                boolean first = (seen & 1 << once) == 0;
+                seen |= 1 << once;
+                return first;
+            }
+            if (!name.regionMatches(true, 0, PARAMETER, 0, PARAMETER.length())) {
+                return true;
+            }
+            parameters = parameters.isEmpty() ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER) : parameters;
+            return parameters.add(name);
+        }
+
+        private static int once(String name) {
+            for (int i = 0; i < ONCE.size(); i++) {
+                if (ONCE.get(i).equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
     }
 
     private @Nullable Refusal checkHost(@Nullable String sent) {
@@ -160,7 +173,9 @@ final class Admission {
     }
 
     /** The headers of a request as they came, names ignoring case. */
-    interface Headers extends Iterable<Map.Entry<String, String>> {
+    interface Headers {
+        void forEach(BiConsumer<String, String> each);
+
         /** The first of this name, or null. */
         @Nullable
         String first(String name);

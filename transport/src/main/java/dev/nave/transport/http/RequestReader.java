@@ -8,12 +8,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,8 +154,8 @@ final class RequestReader {
 
     private record RequestHeaders(MultiMap all) implements Admission.Headers {
         @Override
-        public Iterator<Map.Entry<String, String>> iterator() {
-            return all.iterator();
+        public void forEach(BiConsumer<String, String> each) {
+            all.forEach(each);
         }
 
         @Override

@@ -2,9 +2,9 @@ package dev.nave.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,8 +103,8 @@ class AdmissionTest {
     private static Admission.Headers headers(Map<String, String> values) {
         return new Admission.Headers() {
             @Override
-            public Iterator<Map.Entry<String, String>> iterator() {
-                return values.entrySet().iterator();
+            public void forEach(BiConsumer<String, String> each) {
+                values.forEach(each);
             }
 
             @Override

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HttpServerTest {
@@ -150,11 +153,13 @@ class HttpServerTest {
         }
     }
 
-    @Test
-    void refusesHeadersThatDecideAnythingTwice() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"Mcp-Name", "Mcp-Method", "MCP-Protocol-Version", "Mcp-Param-Region", "Authorization"})
+    void refusesHeadersThatDecideAnythingTwice(String header) throws IOException {
         try (HttpServer server = HttpServer.start(OPTIONS, ECHO);
                 RawClient client = new RawClient(server.port())) {
-            RawClient.Answer answer = client.request("POST", "/", "x", "Mcp-Name: a", "mcp-name: b")
+            RawClient.Answer answer = client.request(
+                            "POST", "/", "x", header + ": a", header.toLowerCase(Locale.ROOT) + ": b")
                     .answer();
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.body()).contains("several times");

@@ -24,11 +24,11 @@ final class Requests {
             }
         }
         Json meta = params.find("_meta");
-        if (meta != null && meta.names().stream().anyMatch(MetaKey.OF_ONE_HOP::contains)) {
-            JsonObject kept = meta.edit();
-            MetaKey.OF_ONE_HOP.stream().filter(name -> meta.find(name) != null).forEach(kept::remove);
-            Json rest = kept.build();
-            edit.put("_meta", rest.names().isEmpty() ? null : rest);
+        if (meta != null) {
+            Json rest = MetaKey.ofAllHops(meta);
+            if (!meta.equals(rest)) {
+                edit.put("_meta", rest);
+            }
         }
         return new Request(request.method(), edit.build());
     }

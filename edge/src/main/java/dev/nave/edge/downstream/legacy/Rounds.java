@@ -58,7 +58,7 @@ final class Rounds {
                 return failed("Expected the state of a round to take at most " + surroundings.bound(Bound.STATE_BYTES)
                         + " bytes, got " + state.length() + ".");
             }
-            switch (needed.requests().names().isEmpty() ? pace(round) : askAll(needed.requests())) {
+            switch (needed.requests().hasMembers() ? askAll(needed.requests()) : pace(round)) {
                 case Outcome.Stopped stopped -> {
                     return failed(stopped.reason());
                 }

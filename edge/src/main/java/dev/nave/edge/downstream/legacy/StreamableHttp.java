@@ -190,7 +190,7 @@ final class StreamableHttp {
             }
         };
         channel.onNotice(stream::begin);
-        if (session.client().capabilities().names().isEmpty()) {
+        if (!session.client().capabilities().hasMembers()) {
             surroundings.lookout().watch(silence);
         } else {
             stream.begin(); // Who can be asked may be asked at any time.

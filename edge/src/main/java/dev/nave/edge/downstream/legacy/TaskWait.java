@@ -121,7 +121,7 @@ final class TaskWait {
             }
         });
         Json requests = fresh.build();
-        if (requests.names().isEmpty()) {
+        if (!requests.hasMembers()) {
             // Answered, and not yet taken up.
             Thread.sleep(SHORTEST);
             return null;

@@ -163,10 +163,7 @@ final class Dispatcher {
         JsonObject edit = params.edit();
         Json meta = params.find("_meta");
         if (meta != null) {
-            JsonObject kept = meta.edit();
-            MetaKey.OF_ONE_HOP.forEach(kept::remove);
-            Json rest = kept.build();
-            edit.put("_meta", rest.names().isEmpty() ? null : rest);
+            edit.put("_meta", MetaKey.ofAllHops(meta));
         }
         // A task's answers are its own business: tasks/update carries them to the task.
         boolean round = !request.method().equals(Method.TASKS_UPDATE);

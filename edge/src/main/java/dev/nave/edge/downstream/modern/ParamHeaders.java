@@ -4,7 +4,6 @@ import dev.nave.hub.Failure;
 import dev.nave.protocol.HeaderValue;
 import dev.nave.protocol.json.Json;
 import dev.nave.transport.http.HttpExchange;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +63,9 @@ final class ParamHeaders {
 
     /** Numbers are compared as numbers: 1.0 is 1. */
     private static @Nullable Failure number(HttpExchange http, String header, Json argument) {
-        List<String> sent = http.headers(header);
         OptionalLong wanted = argument.asLong();
-        if (sent.size() == 1 && wanted.isPresent()) {
-            Optional<String> decoded = HeaderValue.decode(sent.getFirst());
+        if (wanted.isPresent()) {
+            Optional<String> decoded = http.header(header).flatMap(HeaderValue::decode);
             if (decoded.map(ParamHeaders::whole).orElse(OptionalLong.empty()).equals(wanted)) {
                 return null;
             }

@@ -19,7 +19,7 @@ final class Requirements {
             Json mine = declared.find(name);
             Json wanted = required.find(name);
             boolean formByDefault =
-                    mine == null && name.equals("form") && declared.names().isEmpty(); // elicitation: {} means forms.
+                    mine == null && name.equals("form") && !declared.hasMembers(); // elicitation: {} means forms.
             if (!formByDefault && (mine == null || (wanted != null && !covers(mine, wanted)))) {
                 return false;
             }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Results as the modern wire wants them: typed, signed by the hub, with hints for caches. */
 final class Results {
     private static final String UPSTREAM_INFO = "dev.nave/serverInfo";
+    private static final Json COMPLETE = Json.of("complete");
 
     private Results() {}
 
@@ -25,7 +26,7 @@ final class Results {
     /** A final result; what may be cached says for how long (2026-07-28, server/utilities/caching). */
     static Json complete(String method, Json result, Json serverInfo) {
         JsonObject edit =
-                result.edit().put("resultType", "complete").put("_meta", meta(result.find("_meta"), serverInfo));
+                result.edit().put("resultType", COMPLETE).put("_meta", meta(result.find("_meta"), serverInfo));
         if (ListKind.ofMethod(method).isPresent() || method.equals(Method.RESOURCES_READ)) {
             if (result.find("ttlMs") == null) {
                 edit.put("ttlMs", 0);
@@ -40,16 +41,16 @@ final class Results {
         return edit.build();
     }
 
-    private static Json meta(@Nullable Json meta, Json serverInfo) {
+    private static JsonObject meta(@Nullable Json meta, Json serverInfo) {
         if (meta == null || !meta.isObject()) {
-            return Json.object().put(MetaKey.SERVER_INFO, serverInfo).build();
+            return Json.object().put(MetaKey.SERVER_INFO, serverInfo);
         }
         Json theirs = meta.find(MetaKey.SERVER_INFO);
         JsonObject edit = meta.edit().put(MetaKey.SERVER_INFO, serverInfo);
         if (theirs != null && !theirs.equals(serverInfo)) {
             edit.put(UPSTREAM_INFO, theirs);
         }
-        return edit.build();
+        return edit;
     }
 
     /** The member is of 2025-11-25 alone: tasks are an extension now, which a tool does not announce. */

@@ -81,7 +81,7 @@ final class Wire {
         }
         Json result = input.result()
                 .edit()
-                .put("inputRequests", input.requests().names().isEmpty() ? null : input.requests())
+                .put("inputRequests", input.requests().hasMembers() ? input.requests() : null)
                 .put("requestState", input.state())
                 .build();
         return result(id, Results.of("input_required", result, self));

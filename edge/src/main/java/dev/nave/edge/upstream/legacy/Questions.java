@@ -210,9 +210,7 @@ final class Questions {
         Json meta = params.find("_meta");
         if (meta != null && meta.find("progressToken") != null) {
             Json bare = meta.edit().remove("progressToken").build();
-            params = params.edit()
-                    .put("_meta", bare.names().isEmpty() ? null : bare)
-                    .build();
+            params = params.edit().put("_meta", bare.hasMembers() ? bare : null).build();
         }
         // A string id is what the server itself calls the question; a number says nothing.
         return new Question(id.value().isString() ? id.value().text() : null, request.method(), params);

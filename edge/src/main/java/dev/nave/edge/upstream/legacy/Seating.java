@@ -131,7 +131,7 @@ final class Seating {
             throws ConnectFailure, InterruptedException {
         Json known = exchange.client().info();
         Json info = Projection.to(house.get().session().opening().revision())
-                .information(known.names().isEmpty() ? terms.self() : known);
+                .information(known.hasMembers() ? known : terms.self());
         Deadline room = patient ? exchange.deadline() : Deadline.in(Duration.ZERO, terms.time());
         Optional<SessionPool.Lease> leased = pool.lease(key, info, room, exchange.cancellation());
         if (leased.isEmpty()) {

@@ -142,9 +142,9 @@ final class Tasks implements AutoCloseable {
         Json questions = task.errand().open(FIRST_QUESTION, TOGETHER);
         // Between an answer and the next state the server may still say that it waits for one.
         return new Reply.Complete(
-                questions.names().isEmpty()
-                        ? state.edit().put("status", "working").build()
-                        : state.edit().put("inputRequests", questions).build());
+                questions.hasMembers()
+                        ? state.edit().put("inputRequests", questions).build()
+                        : state.edit().put("status", "working").build());
     }
 
     private Reply update(String id, Request request, TaskLook look) throws ConnectFailure, InterruptedException {
@@ -212,7 +212,7 @@ final class Tasks implements AutoCloseable {
             return object;
         }
         Json kept = meta.edit().remove(key).build();
-        return object.edit().put("_meta", kept.names().isEmpty() ? null : kept).build();
+        return object.edit().put("_meta", kept.hasMembers() ? kept : null).build();
     }
 
     /** One call that is made as a task. */

@@ -31,7 +31,7 @@ final class Failures {
 
     private static boolean hasAll(Json declared, @Nullable Json data) {
         Json required = data == null ? null : data.find("requiredCapabilities");
-        if (required == null || required.names().isEmpty()) {
+        if (required == null || !required.hasMembers()) {
             return false;
         }
         return covers(declared, required);

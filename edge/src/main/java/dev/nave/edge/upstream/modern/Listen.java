@@ -178,7 +178,7 @@ final class Listen implements AutoCloseable {
             return params;
         }
         Json kept = meta.edit().remove(MetaKey.SUBSCRIPTION_ID).build();
-        return params.edit().put("_meta", kept.names().isEmpty() ? null : kept).build();
+        return params.edit().put("_meta", kept.hasMembers() ? kept : null).build();
     }
 
     /** Whether the server does not listen at all, so that asking again is idle. */

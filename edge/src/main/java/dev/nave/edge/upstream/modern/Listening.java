@@ -129,7 +129,7 @@ final class Listening implements AutoCloseable {
                     Json.array(new TreeSet<>(uris).stream().map(Json::of).toList()));
         }
         Json wanted = filter.build();
-        current = closed || wanted.names().isEmpty() ? null : new Listen(terms, channel, stamp, ids, wanted, names);
+        current = wanted.hasMembers() && !closed ? new Listen(terms, channel, stamp, ids, wanted, names) : null;
         if (current != null) {
             current.start();
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What every modern request says of itself: in its {@code _meta}, and again in its headers (2026-07-28, basic/index). */
 final class Stamp {
     static final Revision REVISION = Revision.V2026_07_28;
+    private static final Json REVISION_NAME = Json.of(REVISION.wireName());
     private static final Json OF_TASKS = Json.parse("{\"extensions\":{\"" + MetaKey.TASKS_EXTENSION
             + "\":{}},\"elicitation\":{\"form\":{},\"url\":{}},\"sampling\":{},\"roots\":{}}");
     private static final Projection PROJECTION = Projection.to(REVISION);
@@ -56,7 +57,7 @@ final class Stamp {
         if (!hops.isEmpty()) {
             meta.put(MetaKey.HOPS, Json.array(hops.stream().map(Json::of).toList()));
         }
-        JsonObject params = request.params().edit().put("_meta", meta.build());
+        JsonObject params = request.params().edit().put("_meta", meta);
         Request.Retry retry = request.retry();
         if (retry != null) {
             params.put("inputResponses", retry.responses()).put("requestState", retry.state());
@@ -67,15 +68,13 @@ final class Stamp {
     /** The parameters of a request of the hub itself, stamped. */
     Json own(Json params) {
         return params.edit()
-                .put("_meta", meta(null, Json.EMPTY_OBJECT, terms.self()).build())
+                .put("_meta", meta(null, Json.EMPTY_OBJECT, terms.self()))
                 .build();
     }
 
     /** The parameters of a listen to tasks, which are shown as they are: their clients say for themselves what they can do. */
     Json ofTasks(Json params) {
-        return params.edit()
-                .put("_meta", meta(null, OF_TASKS, terms.self()).build())
-                .build();
+        return params.edit().put("_meta", meta(null, OF_TASKS, terms.self())).build();
     }
 
     /** The headers that repeat what a request says, save those of its arguments. */
@@ -98,7 +97,7 @@ final class Stamp {
 
     private static JsonObject meta(@Nullable Json given, Json capabilities, Json info) {
         JsonObject meta = given != null && given.isObject() ? given.edit() : Json.object();
-        return meta.put(MetaKey.PROTOCOL_VERSION, REVISION.wireName())
+        return meta.put(MetaKey.PROTOCOL_VERSION, REVISION_NAME)
                 .put(MetaKey.CLIENT_CAPABILITIES, capabilities)
                 .put(MetaKey.CLIENT_INFO, info);
     }
