@@ -7,6 +7,7 @@ import dev.nave.transport.http.HttpServer;
 import dev.nave.transport.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ final class Standing {
     private static final int HUNG = SERVERS / 2;
     private static final int TOOLS = 1_000;
     private static final int SESSIONS = 2_000;
+    private static final Duration REST = Duration.ofSeconds(15);
     private static final String HUB = "hub";
 
     private Standing() {}
@@ -82,14 +84,21 @@ final class Standing {
         }
     }
 
+    /** Long enough that what the start needed was given back to the system. */
+    private static void rest() throws InterruptedException {
+        Thread.sleep(REST);
+    }
+
     private static void idle(Report report) throws IOException, InterruptedException {
         String section = "At rest";
         try (Subject hub = Subject.hub(empty(), "small")) {
             Calls.list(hub.uri()).closed(1, 0.1);
+            rest();
             report.add(section, "resident MB, small profile", HUB, hub.resident(), 120);
         }
         try (Subject hub = Subject.hub(empty(), "")) {
             Calls.list(hub.uri()).closed(1, 0.1);
+            rest();
             report.add(section, "resident MB", HUB, hub.resident());
             Calls.session(hub.uri());
             long before = Allocation.heap(hub.pid());

@@ -27,6 +27,7 @@ final class Subject implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:-UsePerfData",
+            "-XX:TrimNativeHeapInterval=10000",
             "-Xms32m",
             "-Xmn24m",
             "-XX:SurvivorRatio=4",
