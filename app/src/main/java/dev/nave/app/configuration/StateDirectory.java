@@ -1,12 +1,9 @@
 package dev.nave.app.configuration;
 
 import dev.nave.app.cli.Surroundings;
+import dev.nave.hub.Sha256;
 import dev.nave.hub.configuration.Configuration;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,11 +44,6 @@ public final class StateDirectory {
 
     /** A short name for a text that tells it from others and shows nothing of it. */
     public static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, HASH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return Sha256.hex(text).substring(0, HASH);
     }
 }

@@ -2,6 +2,7 @@ package dev.nave.app.run;
 
 import dev.nave.hub.Connector.Opening;
 import dev.nave.hub.ListKind;
+import dev.nave.hub.Sha256;
 import dev.nave.hub.Time;
 import dev.nave.hub.configuration.SandboxSettings;
 import dev.nave.hub.configuration.ServerSettings;
@@ -23,12 +24,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,16 +143,7 @@ final class CatalogueFiles implements Memory {
         describe(server.target(), parts);
         parts.add(server.era().name());
         parts.add(server.interactive().name());
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return Sha256.hex(String.join("\0", parts));
     }
 
     private static void describe(Target target, List<String> parts) {

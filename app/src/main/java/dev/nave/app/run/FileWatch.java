@@ -1,5 +1,6 @@
 package dev.nave.app.run;
 
+import dev.nave.hub.Sha256;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -156,7 +156,7 @@ final class FileWatch implements AutoCloseable {
     /** Of what all files hold; empty while one of them is being written. */
     private String digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.begin();
             for (Path file : files) {
                 byte[] content = Files.readAllBytes(file);
                 if (isBlank(content)) {
@@ -168,8 +168,6 @@ final class FileWatch implements AutoCloseable {
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException away) {
             return "";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.nave.clients.file.OwnedFile;
 import dev.nave.clients.file.Step;
 import dev.nave.clients.file.Tree;
 import dev.nave.clients.table.Client;
+import dev.nave.hub.Sha256;
 import dev.nave.protocol.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,13 +48,13 @@ public final class Connector {
         Optional<Memory.Connection> known = memory.find(path, name);
         String after = document.put(way, entry).text();
         Path backup = path.resolveSibling(path.getFileName() + BACKUP);
-        boolean untouched = known.isPresent() && known.get().after().equals(Memory.digest(file.bytes()));
+        boolean untouched = known.isPresent() && known.get().after().equals(Sha256.hex(file.bytes()));
         Optional<Json> previous = known.isPresent() ? known.get().previous() : there;
         String before = untouched
                 ? known.get().before()
-                : known.isPresent() ? "" : file.exists() ? Memory.digest(file.bytes()) : Memory.ABSENT;
+                : known.isPresent() ? "" : file.exists() ? Sha256.hex(file.bytes()) : Memory.ABSENT;
         Memory.Connection connection =
-                new Memory.Connection(path, name, entry, previous, before, Memory.digest(file.bytesOf(after)));
+                new Memory.Connection(path, name, entry, previous, before, Sha256.hex(file.bytesOf(after)));
         boolean saved = file.exists() && known.isEmpty();
         return new Change.Edit(
                 path, file.text(), after, saved ? Optional.of(backup) : Optional.empty(), there.isPresent(), () -> {
@@ -103,7 +104,7 @@ public final class Connector {
 
     /** Every byte as it was, when nobody touched the file since. */
     private Optional<Change> restored(OwnedFile file, Memory.Connection connection, Path backup) {
-        if (!connection.after().equals(Memory.digest(file.bytes()))) {
+        if (!connection.after().equals(Sha256.hex(file.bytes()))) {
             return Optional.empty();
         }
         if (connection.before().equals(Memory.ABSENT)) {
@@ -114,7 +115,7 @@ public final class Connector {
         }
         try {
             OwnedFile kept = OwnedFile.read(backup);
-            if (!connection.before().equals(Memory.digest(kept.bytes()))) {
+            if (!connection.before().equals(Sha256.hex(kept.bytes()))) {
                 return Optional.empty();
             }
             boolean replaced = connection.previous().isPresent();

@@ -7,10 +7,7 @@ import dev.nave.protocol.json.JsonException;
 import dev.nave.protocol.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,13 +101,5 @@ final class Memory {
         Json all = Json.array(connections.stream().map(Connection::json).toList());
         OwnedFile.read(state)
                 .write(Json.object().put("connections", all).build().raw() + "\n");
-    }
-
-    static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 }

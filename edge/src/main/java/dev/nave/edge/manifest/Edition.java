@@ -1,16 +1,13 @@
 package dev.nave.edge.manifest;
 
+import dev.nave.hub.Sha256;
 import dev.nave.transport.http.HttpExchange;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,12 +72,6 @@ record Edition(byte[] content, String tag, Instant since) {
     }
 
     private static String tag(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            byte[] text = Base64.getUrlEncoder().withoutPadding().encode(digest);
-            return '"' + new String(text, 0, 22, StandardCharsets.US_ASCII) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return '"' + Sha256.base64(content).substring(0, 22) + '"';
     }
 }

@@ -1,15 +1,13 @@
 package dev.nave.edge.replica;
 
+import dev.nave.hub.Sha256;
 import dev.nave.hub.Time;
 import dev.nave.hub.seal.Purpose;
 import dev.nave.hub.seal.Seals;
 import dev.nave.protocol.json.Json;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,14 +44,14 @@ final class Passports {
         Json content = Json.object()
                 .put("n", nonce)
                 .put("p", path)
-                .put("d", digest(body))
+                .put("d", Sha256.base64(body))
                 .build();
         return new Issued(nonce, seals.seal(Purpose.PEER, node, LIFE, content));
     }
 
     /** Looks at one; nothing when it was made for another request or node, by who has no key, or has ended. */
     Optional<Shown> check(URI self, String path, byte[] body, String shown) {
-        String digest = digest(body);
+        String digest = Sha256.base64(body);
         Supplier<Optional<String>> opened = () -> seals.open(Purpose.PEER, self.toString(), shown)
                 .filter(content -> content.string("p").equals(Optional.of(path)))
                 .filter(content -> content.string("d").equals(Optional.of(digest)))
@@ -87,15 +85,6 @@ final class Passports {
             }
             // Twice its life, since its maker's clock may be that much ahead.
             return used.putIfAbsent(nonce, now.plus(LIFE.multipliedBy(2))) == null;
-        }
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 

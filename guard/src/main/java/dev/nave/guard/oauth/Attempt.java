@@ -1,11 +1,9 @@
 package dev.nave.guard.oauth;
 
+import dev.nave.hub.Sha256;
 import dev.nave.hub.secret.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,13 +94,7 @@ record Attempt(
     }
 
     private static String challenge(Secret verifier) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.reveal().getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return Sha256.base64(verifier.reveal().getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.nave.hub.catalog;
 
 import dev.nave.hub.ListKind;
+import dev.nave.hub.Sha256;
 import dev.nave.hub.naming.Names;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -80,14 +80,10 @@ public final class Catalog {
     }
 
     private static String fingerprint(List<Entry> entries) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Entry entry : entries) {
-                digest.update(entry.json().toBytes());
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        MessageDigest digest = Sha256.begin();
+        for (Entry entry : entries) {
+            digest.update(entry.json().toBytes());
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 }

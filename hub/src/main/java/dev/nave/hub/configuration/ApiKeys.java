@@ -1,9 +1,9 @@
 package dev.nave.hub.configuration;
 
+import dev.nave.hub.Sha256;
 import dev.nave.hub.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -67,14 +67,9 @@ public final class ApiKeys {
     }
 
     private static String hash(String salt, String key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt.getBytes(StandardCharsets.US_ASCII));
-            byte[] bytes = digest.digest(key.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + salt + ":" + base64(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        MessageDigest digest = Sha256.begin();
+        digest.update(salt.getBytes(StandardCharsets.US_ASCII));
+        return "sha256:" + salt + ":" + base64(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String base64(byte[] bytes) {

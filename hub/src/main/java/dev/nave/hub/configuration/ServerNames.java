@@ -1,9 +1,6 @@
 package dev.nave.hub.configuration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.nave.hub.Sha256;
 
 /** Makes a name that Nave takes out of one that another program took. */
 public final class ServerNames {
@@ -28,15 +25,6 @@ public final class ServerNames {
         }
         String cut =
                 plain.substring(0, Math.min(plain.length(), LONGEST - HASH - 1)).replaceAll("-+$", "");
-        return cut + "-" + hash(name);
-    }
-
-    private static String hash(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return cut + "-" + Sha256.hex(name).substring(0, HASH);
     }
 }

@@ -1,11 +1,11 @@
 package dev.nave.hub.seal;
 
 import dev.nave.hub.Request;
+import dev.nave.hub.Sha256;
 import dev.nave.protocol.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.TreeMap;
 
@@ -22,12 +22,7 @@ public final class CallDigest {
 
     /** The digest of a request, 43 characters of Base64url; what it brings back of an earlier round does not count. */
     public static String of(Request request) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        MessageDigest digest = Sha256.begin();
         text(digest, request.method());
         value(digest, request.params().edit().remove(META).build());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());

@@ -1,5 +1,6 @@
 package dev.nave.hub.seal;
 
+import dev.nave.hub.Sha256;
 import dev.nave.hub.Time;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonException;
@@ -148,7 +149,7 @@ public final class Seals {
                 throw new IllegalArgumentException("Expected a key of 32 bytes, not " + bytes.length + ".");
             }
             try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                MessageDigest digest = Sha256.begin();
                 digest.update("nave seal key id".getBytes(StandardCharsets.US_ASCII));
                 byte[] id = Arrays.copyOf(digest.digest(bytes), KEY_ID_BYTES);
                 KDF kdf = KDF.getInstance("HKDF-SHA256");
@@ -163,7 +164,7 @@ public final class Seals {
                 }
                 return new Key(id, derived);
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256 and HKDF.", e);
+                throw new IllegalStateException("Every Java platform has HKDF with SHA-256.", e);
             }
         }
 
