@@ -1,5 +1,6 @@
 package dev.nave.app.ask;
 
+import dev.nave.hub.configuration.Home;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.secret.Values;
 import java.io.File;
@@ -19,7 +20,7 @@ final class Programs {
         if (directory.isPresent() && !Files.isDirectory(directory.get())) {
             return Optional.of("expected a directory to run in, got " + directory.get() + ": create it or change cwd.");
         }
-        String program = Values.NONE.plain(command.command());
+        String program = Home.expand(Values.NONE.plain(command.command()));
         if (program.contains(File.separator)) {
             Path path = directory.map(base -> base.resolve(program)).orElse(Path.of(program));
             return Files.isExecutable(path)

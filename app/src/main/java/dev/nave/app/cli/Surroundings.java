@@ -1,6 +1,7 @@
 package dev.nave.app.cli;
 
 import dev.nave.clients.table.Machine;
+import dev.nave.hub.configuration.Home;
 import java.nio.file.Path;
 
 /** The machine that the program runs on. */
@@ -10,14 +11,8 @@ public final class Surroundings {
     public static Machine machine() {
         return new Machine(
                 Machine.Conventions.of(System.getProperty("os.name", "")),
-                home(),
+                Home.directory(),
                 Path.of("").toAbsolutePath(),
                 System.getenv());
-    }
-
-    /** The user's home directory: {@code $HOME}, as other programs take it, else what the system has on record. */
-    public static Path home() {
-        String home = System.getenv().getOrDefault("HOME", "");
-        return home.isEmpty() || !Path.of(home).isAbsolute() ? Path.of(System.getProperty("user.home")) : Path.of(home);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nave.app.cli;
 
+import dev.nave.hub.configuration.Home;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,6 +10,6 @@ public final class UserDirectory {
 
     public static Path of(Map<String, String> environment) {
         String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        return (base.isEmpty() ? Surroundings.home().resolve(".config") : Path.of(base)).resolve("nave");
+        return (base.isEmpty() ? Home.directory().resolve(".config") : Path.of(base)).resolve("nave");
     }
 }

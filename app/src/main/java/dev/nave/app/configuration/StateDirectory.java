@@ -1,8 +1,8 @@
 package dev.nave.app.configuration;
 
-import dev.nave.app.cli.Surroundings;
 import dev.nave.hub.Sha256;
 import dev.nave.hub.configuration.Configuration;
+import dev.nave.hub.configuration.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class StateDirectory {
     /** Where all hubs of this user keep what outlives them. */
     public static Path user(Map<String, String> environment) {
         String base = environment.getOrDefault("XDG_STATE_HOME", "");
-        return (base.isEmpty() ? Surroundings.home().resolve(".local/state") : Path.of(base)).resolve("nave");
+        return (base.isEmpty() ? Home.directory().resolve(".local/state") : Path.of(base)).resolve("nave");
     }
 
     private static String name(Path file) {

@@ -1,6 +1,7 @@
 package dev.nave.app.run;
 
 import dev.nave.hub.configuration.ContainerSettings;
+import dev.nave.hub.configuration.Home;
 import dev.nave.hub.configuration.SandboxSettings;
 import dev.nave.hub.configuration.SshSettings;
 import dev.nave.hub.configuration.Target;
@@ -121,7 +122,7 @@ final class Children implements AutoCloseable {
     private static ChildCommand program(
             Target.Child target, Values values, List<String> line, Optional<Directory> directory) {
         return new ChildCommand(
-                line.getFirst(),
+                Home.expand(line.getFirst()),
                 line.subList(1, line.size()),
                 environment(target, values),
                 directory.map(written -> written.in(values)),

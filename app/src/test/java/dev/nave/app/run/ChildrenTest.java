@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.hub.configuration.Configuration;
 import dev.nave.hub.configuration.ConfigurationReader;
+import dev.nave.hub.configuration.Home;
 import dev.nave.hub.configuration.Reading;
 import dev.nave.hub.configuration.Target;
 import dev.nave.hub.secret.Values;
@@ -82,6 +83,18 @@ final class ChildrenTest {
                 .endsWith("ghcr.io/example/search:1 --quiet")
                 .doesNotContain("t0p-s3cret");
         assertThat(command.environment()).containsEntry("TOKEN", "t0p-s3cret");
+    }
+
+    @Test
+    void a_program_in_the_users_own_directory_is_found_there_and_arguments_are_left_alone() throws Exception {
+        ChildCommand command = command("{ command: ~/bin/notes, args: [~/notes] }");
+        assertThat(command.program()).isEqualTo(Home.directory() + "/bin/notes");
+        assertThat(command.arguments()).containsExactly("~/notes");
+        Target there = target("{ command: ~/bin/notes, ssh: build.example }");
+        assertThat(children.command("there", (Target.Child) there, Values.NONE)
+                        .custody()
+                        .greeting())
+                .contains("\"$HOME\"/'bin/notes'");
     }
 
     @Test

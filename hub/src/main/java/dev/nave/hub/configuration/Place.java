@@ -28,9 +28,10 @@ public record Place(Path file, int line, int column) implements Comparable<Place
         return line == 0 ? file.toString() : file + ":" + line + ":" + column;
     }
 
-    /** A path written at this place, relative to the file's own directory. */
-    Path resolve(String path) {
+    /** A path written at this place, relative to the file's own directory, or to the user's when it begins with a tilde. */
+    Path resolve(String written) {
         Path directory = file.toAbsolutePath().getParent();
+        String path = Home.expand(written);
         return directory == null ? Path.of(path) : directory.resolve(path).normalize();
     }
 }

@@ -248,7 +248,7 @@ public sealed interface Target {
          * @throws InvalidPathException when what the references stand for makes no path
          */
         public Path in(Values values) {
-            return base.resolve(values.plain(path)).normalize();
+            return base.resolve(Home.expand(values.plain(path))).normalize();
         }
     }
 

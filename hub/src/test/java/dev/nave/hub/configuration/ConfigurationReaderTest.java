@@ -31,6 +31,28 @@ import org.junit.jupiter.api.Test;
 class ConfigurationReaderTest {
 
     @Test
+    void aTildeInFrontOfAPathIsTheUsersOwnDirectory() {
+        Configuration configuration = Readings.good(Readings.yaml("""
+            state: ~/nave state
+            logs: { directory: ./~/logs }
+            mcpServers:
+              notes: { command: ~/bin/notes, cwd: "~" }
+              other: { command: other, cwd: ~other/notes }
+            """));
+
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(configuration.node().state())
+                .contains(Home.directory().resolve("nave state").normalize());
+        assertThat(configuration.node().logs().directory()).contains(here.resolve("~/logs"));
+        assertThat(configuration.servers())
+                .extracting(server -> ((Target.Command) server.target())
+                        .directory()
+                        .orElseThrow()
+                        .in(Values.NONE))
+                .containsExactly(Home.directory().normalize(), here.resolve("~other/notes"));
+    }
+
+    @Test
     void anEmptyFileIsTheDefaults() {
         assertThat(good(yaml(""))).isEqualTo(Configuration.defaults());
         assertThat(good(yaml("# nothing yet\n"))).isEqualTo(Configuration.defaults());

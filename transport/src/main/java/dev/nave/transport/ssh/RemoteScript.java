@@ -37,7 +37,7 @@ final class RemoteScript {
         StringBuilder line = new StringBuilder(WATCH).append(ENDS);
         options.directory()
                 .ifPresent(directory ->
-                        line.append("cd -- ").append(word(directory)).append(" || exit 126; "));
+                        line.append("cd -- ").append(path(directory)).append(" || exit 126; "));
         List<String> words = new ArrayList<>();
         for (Map.Entry<String, String> variable : options.environment().entrySet()) {
             if (variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -54,9 +54,17 @@ final class RemoteScript {
         if (!words.isEmpty()) {
             words.addFirst("env");
         }
-        words.add(word(options.command()));
+        words.add(path(options.command()));
         options.arguments().forEach(argument -> words.add(word(argument)));
         return line.append("unset line; exec ").append(String.join(" ", words)).toString();
+    }
+
+    /** A path there; a tilde that stands alone in front is the user's own directory there, as in a shell. */
+    private static String path(String text) {
+        if (text.equals("~")) {
+            return "\"$HOME\"";
+        }
+        return text.startsWith("~/") ? "\"$HOME\"/" + word(text.substring(2)) : word(text);
     }
 
     private static String word(String text) {

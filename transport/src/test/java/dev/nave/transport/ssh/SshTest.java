@@ -138,6 +138,17 @@ class SshTest {
     }
 
     @Test
+    void findsAProgramInTheUsersOwnDirectory() throws Exception {
+        Path program =
+                Files.writeString(directory.resolve("it's a program"), "#!/bin/sh\necho \"[\\\"$0\\\"]\"; cat\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        start(new TestOptions("~/it's a program")
+                .environment(Map.of("HOME", directory.toString()))
+                .options());
+        assertThat(heard.next()).isEqualTo("[\"" + program + "\"]");
+    }
+
+    @Test
     void theProgramThereEndsWithTheConnectionThoughItTakesNoHint() throws Exception {
         ChildProcess child = start(new TestOptions("sh")
                 .arguments("-c", "trap '' TERM HUP PIPE; echo \"[$$]\"; while :; do sleep 1; done")
