@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** Tells the time and waits. Modern, over HTTP. */
+/** Tells the time and waits. Modern. */
 final class Clock implements Sample {
     private static final int MOST_SECONDS = 600;
 

@@ -21,31 +21,29 @@ public final class Samples {
     private Samples() {}
 
     /**
-     * Serves until the input ends; {@code clock} until the process does.
+     * Serves over standard input and output, until the input ends; over HTTP, until the process does.
      *
-     * @param arguments {@code files} takes a directory, {@code clock} takes {@code --port PORT}
+     * @param arguments {@code files} takes a directory, {@code clock} takes {@code --port PORT} to serve over HTTP
      * @throws IllegalArgumentException when there is no such sample or the arguments are not for it
      * @throws IOException when the wire fails
      */
     public static void run(String name, List<String> arguments, InputStream in, OutputStream out)
             throws IOException, InterruptedException {
         switch (name) {
-            case "files" -> {
-                Files files = new Files(Path.of(arguments.isEmpty() ? "." : arguments.getFirst()));
-                serve(in, out, wire -> {
-                    ModernPipe pipe = new ModernPipe(files, wire);
-                    return new Ends(pipe::receive, pipe::close);
-                });
-            }
+            case "files" -> modern(new Files(Path.of(arguments.isEmpty() ? "." : arguments.getFirst())), in, out);
             case "notes" ->
                 serve(in, out, wire -> {
                     LegacyService service = new LegacyService(new Notes(), wire);
                     return new Ends(service::receive, service::close);
                 });
             case "clock" -> {
-                HttpServer server = HttpServer.start(
-                        HttpServerOptions.on("127.0.0.1", port(arguments)),
-                        new ModernHttp(new Clock(InstantSource.system())));
+                Clock clock = new Clock(InstantSource.system());
+                if (arguments.isEmpty()) {
+                    modern(clock, in, out);
+                    return;
+                }
+                HttpServer server =
+                        HttpServer.start(HttpServerOptions.on("127.0.0.1", port(arguments)), new ModernHttp(clock));
                 System.err.println("clock listens on " + server.uri("/mcp"));
                 new CountDownLatch(1).await();
             }
@@ -61,10 +59,14 @@ public final class Samples {
                 && arguments.getLast().matches("\\d{1,5}")) {
             return Integer.parseInt(arguments.getLast());
         }
-        if (arguments.isEmpty()) {
-            return 0;
-        }
         throw new IllegalArgumentException("Expected --port PORT, got " + arguments);
+    }
+
+    private static void modern(Sample sample, InputStream in, OutputStream out) throws IOException {
+        serve(in, out, wire -> {
+            ModernPipe pipe = new ModernPipe(sample, wire);
+            return new Ends(pipe::receive, pipe::close);
+        });
     }
 
     /** Lines in, lines out, on this very thread, until the input ends. */

@@ -19,7 +19,7 @@ public final class SampleCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "NAME",
             completionCandidates = Names.class,
-            description = "files [DIRECTORY], notes, or clock [--port PORT].")
+            description = "files [DIRECTORY], notes, or clock [--port PORT to serve HTTP].")
     @Nullable
     String name;
 
@@ -41,7 +41,7 @@ public final class SampleCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         Names() {
-            super(List.of("files", "notes", "clock"));
+            super(Samples.NAMES);
         }
     }
 }
