@@ -68,7 +68,7 @@ final class ClientGoneTest {
         }
     }
 
-    /** The time is asserted loosely, since it is the machine's too; the median is printed. */
+    /** Half of the times, since some are the machine's. */
     @ParameterizedTest
     @ValueSource(strings = {"web-modern", "web-legacy", "pipe-modern", "pipe-legacy"})
     void aServerIsToldThatAModernClientHasGone(String server) throws Exception {
@@ -86,7 +86,7 @@ final class ClientGoneTest {
         }
         millis.sort(null);
         System.out.printf("%s is told that a client has gone after %s ms%n", server, millis);
-        assertThat(millis.get(TIMES / 2)).isLessThan(5_000);
+        assertThat(millis.get(TIMES / 2)).isLessThan(50);
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it measures")
 final class LeftoverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration AFTER_A_KILL = Duration.ofSeconds(20);
+    private static final Duration AFTER_A_KILL = Duration.ofSeconds(5);
     private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
     private static final int SERVERS = 10;
 

@@ -9,11 +9,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Plays the model of two nodes. A failure names its seed; {@code -Dnave.model.seed=N} plays that one again and again, and
  * {@code -Dnave.model.seconds=N} plays for longer.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NodesModelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Worlds at once: most of their time they wait. */

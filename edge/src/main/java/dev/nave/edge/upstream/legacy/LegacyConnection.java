@@ -216,7 +216,7 @@ final class LegacyConnection implements Connection {
         if (!ended.link().canReopen()) {
             String said = ended.link()
                     .lastWords()
-                    .map(words -> "; it last said: " + words)
+                    .map(words -> "; it last said \"" + words + "\"")
                     .orElse("");
             if (ended.link().endedInOrder()) {
                 terms.feed().ended(reason + said);

@@ -155,8 +155,9 @@ public final class Line implements Pipe.Reader, AutoCloseable {
 
     /** Tells that the server is gone with this line, and what it said last. */
     public void tellEnd(Connector.Feed feed, String reason) {
-        String told =
-                lastWords().map(words -> reason + "; it last said: " + words).orElse(reason);
+        String told = lastWords()
+                .map(words -> reason + "; it last said \"" + words + "\"")
+                .orElse(reason);
         if (endedInOrder()) {
             feed.ended(told);
         } else {

@@ -113,7 +113,7 @@ public final class Troubles {
     }
 
     private static String text(String server, String what, Optional<String> lastWords, String hint) {
-        String said = lastWords.map(words -> " It last said: " + words).orElse("");
+        String said = lastWords.map(words -> " It last said \"" + words + "\".").orElse("");
         String sentence = what.strip().matches("(?s).*[.?!]") ? what.strip() : what.strip() + ".";
         return ("Server '" + server + "': " + sentence + said + " " + hint).strip();
     }
