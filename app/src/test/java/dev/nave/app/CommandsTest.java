@@ -6,6 +6,8 @@ import dev.nave.protocol.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,16 @@ final class CommandsTest {
         assertThat(key.string("hash").orElseThrow())
                 .startsWith("sha256:")
                 .doesNotContain(key.string("key").orElseThrow());
+    }
+
+    @Test
+    void a_new_key_is_shown_with_what_to_write_of_it_where() {
+        Ran ran = run("key", "create", "bob", "--role", "admin");
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .contains("Authorization: Bearer KEY")
+                .containsPattern("(?m)^ +nave_\\S+$")
+                .containsPattern("(?m)^keys:\n  - name: bob\n    hash: sha256:\\S+\n    roles: \\[admin\\]$");
     }
 
     @Test
@@ -115,6 +127,71 @@ final class CommandsTest {
         assertThat(ran.out())
                 .containsPattern("files +ready +2 +2026-07-28 \\(modern\\)")
                 .containsPattern("notes +ready +3 +2025-11-25 \\(legacy\\)");
+    }
+
+    @Test
+    void programs_read_what_people_read_as_json() throws IOException {
+        String file = samples();
+        Json servers = Json.parse(run("ls", "--json", file).out());
+        assertThat(servers.elements())
+                .extracting(server -> server.string("name").orElse(""))
+                .containsExactly("files", "notes");
+        assertThat(servers.elements())
+                .extracting(server -> server.string("revision").orElse(""))
+                .containsExactly("2026-07-28", "2025-11-25");
+        Json tools = Json.parse(run("tools", "--json", file).out());
+        assertThat(tools.elements())
+                .filteredOn(tool -> tool.string("name").orElse("").equals("files__read"))
+                .singleElement()
+                .satisfies(tool -> assertThat(tool.find("inputSchema")).isNotNull());
+        Json answer = Json.parse(run("call", "--json", "-c", file, "files__read", "path=hello.txt")
+                .out());
+        assertThat(answer.member("content").orElseThrow().elements().getFirst().string("text"))
+                .contains("hello there");
+        Json read = Json.parse(
+                run("read", "--json", "-c", file, "files+file:///hello.txt").out());
+        assertThat(read.member("contents").orElseThrow().elements().getFirst().string("uri"))
+                .contains("files+file:///hello.txt");
+        Json prompt =
+                Json.parse(run("prompt", "--json", "-c", file, "notes__tidy").out());
+        assertThat(prompt.member("messages").orElseThrow().elements()).hasSize(1);
+    }
+
+    @Test
+    void names_of_another_style_can_be_asked_for_one_run() throws IOException {
+        String file = samples();
+        assertThat(run("tools", "--names", "colon", file).out()).contains("files:read", "hub:status");
+        assertThat(run("tools", "--names", "plain", file).out()).containsPattern("(?m)^read ");
+        Ran wrong = run("tools", "--names", "prefxi", file);
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("prefix, colon, dot or plain", "prefxi");
+    }
+
+    @Test
+    void the_doctor_tells_of_names_that_collide_and_of_a_server_that_nobody_is_at() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String file = file("""
+            names: plain
+            mcpServers:
+              mine: { sample: notes }
+              yours: { sample: notes }
+              away: { url: "http://127.0.0.1:%d/mcp", restart: never }
+            """.formatted(port));
+        Ran ran = run("check", file);
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("note: yours's tools entry 'add' is shown as 'yours__add', since a server configured earlier")
+                .doesNotContain("note: mine's")
+                .containsPattern("(?m)^ *away +failed .*Cannot connect to 127.0.0.1:" + port)
+                .contains("Something is wrong");
+        Json told = Json.parse(run("check", "--json", file).out());
+        assertThat(told.flag("ok")).isFalse();
+        assertThat(told.member("names").orElseThrow().elements())
+                .extracting(name -> name.string("exposed").orElse(""))
+                .contains("yours__add");
     }
 
     @Test

@@ -134,6 +134,12 @@ public final class HubProcess implements AutoCloseable {
         return child.handle();
     }
 
+    /** Ends the hub as whoever runs it would, and waits until it has ended; what it leaves behind stays, unlike after {@link #close}. */
+    public void stop() throws InterruptedException {
+        child.handle().destroy();
+        child.awaitEnd(PATIENCE);
+    }
+
     @Override
     public void close() {
         child.close();

@@ -25,8 +25,8 @@ final class SamplesTest {
 
     @Test
     void theClockServesOnItsOwnStreamsUnlessItIsGivenAPort() throws Exception {
-        try (PipedOutputStream requests = new PipedOutputStream();
-                PipedInputStream in = new PipedInputStream(requests);
+        PipedOutputStream requests = new PipedOutputStream();
+        try (PipedInputStream in = new PipedInputStream(requests);
                 PipedInputStream answers = new PipedInputStream();
                 PipedOutputStream out = new PipedOutputStream(answers);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(answers, UTF_8))) {

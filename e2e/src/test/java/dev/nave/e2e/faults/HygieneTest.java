@@ -10,6 +10,7 @@ import dev.nave.e2e.scripted.Script.Era;
 import dev.nave.e2e.scripted.Spelled;
 import dev.nave.e2e.scripted.WebClient;
 import dev.nave.hub.configuration.ApiKeys;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -82,13 +83,22 @@ final class HygieneTest {
             System.out.printf(
                     "%d sessions over %d children dropped in mid-call in %d ms%n", SESSIONS, children, millis);
             System.out.printf("before: %s, %d KiB of heap; after: %s, %d KiB%n", before, heapBefore, after, heapAfter);
+            assertThat(children).as("no two principals share a child").isGreaterThanOrEqualTo(PRINCIPALS);
             assertThat(settled).as("children left: %s", Processes.marked(mark)).isTrue();
+            String cookie = Processes.cookie(hub.handle());
+            assertThat(client(hub.url(), keys.getFirst())
+                            .call("light__echo", "{}")
+                            .text())
+                    .contains(mark);
+            assertThat(Processes.marked(cookie)).as("what the hub started").isNotEmpty();
             assertThat(after.isWithin(AT_ONCE, before))
                     .as("%s, before %s", after, before)
                     .isTrue();
             assertThat(heapAfter).isLessThan(heapBefore + (60 << 10));
+            hub.stop();
+            assertThat(Processes.marked(mark)).isEmpty();
+            assertThat(Processes.marked(cookie)).isEmpty();
         }
-        assertThat(Processes.marked(mark)).isEmpty();
     }
 
     /** Answers how many children there were. */
@@ -112,7 +122,7 @@ final class HygieneTest {
 
     /** Opens a session, calls what never answers, and leaves once the server says it has begun; answers what was told. */
     private static String drop(String url, int number, String key) throws Exception {
-        WebClient client = WebClient.openLegacy(url, "{\"elicitation\":{\"form\":{}}}", key);
+        WebClient client = client(url, key);
         String echo = client.call("light__echo", "{}").text();
         Post post = client.send(Messages.watchedCall(Era.LEGACY, client.freshId(), "light__hang"));
         boolean begun = post.message()
@@ -130,6 +140,10 @@ final class HygieneTest {
             }
         }
         return begun ? echo : "the call was not begun";
+    }
+
+    private static WebClient client(String url, String key) throws IOException {
+        return WebClient.openLegacy(url, "{\"elicitation\":{\"form\":{}}}", key);
     }
 
     /** Waits until at most so many children are left, which the hub keeps for the next call or for its lists. */

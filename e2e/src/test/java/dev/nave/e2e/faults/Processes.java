@@ -35,6 +35,12 @@ public final class Processes {
         return found;
     }
 
+    /** What a hub marks everything with that it starts, and all below that, in their environment. */
+    static String cookie(ProcessHandle hub) throws IOException {
+        String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        return "NAVE_CHILD=" + namespace.replaceAll("\\D", "") + "-" + hub.pid() + "-";
+    }
+
     /** Those whose command line holds this text. */
     public static List<ProcessHandle> running(String text) {
         try (Stream<Path> entries = Files.list(PROC)) {

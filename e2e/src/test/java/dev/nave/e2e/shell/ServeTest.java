@@ -1,8 +1,12 @@
 package dev.nave.e2e.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nave.e2e.Child;
 import dev.nave.e2e.HubProcess;
+import dev.nave.e2e.scripted.Messages;
+import dev.nave.e2e.scripted.Post;
 import dev.nave.e2e.scripted.Script.Era;
 import dev.nave.e2e.scripted.WebClient;
 import dev.nave.protocol.json.Json;
@@ -15,6 +19,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +92,52 @@ final class ServeTest {
                     .POST(BodyPublishers.ofString("{}"))
                     .build();
             assertThat(HTTP.send(post, BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void whatIsInFlightWhenItIsStoppedEndsFirst() throws Exception {
+        Path file = Files.writeString(directory.resolve("nave.yaml"), "mcpServers: { clock: { sample: clock } }\n");
+        try (HubProcess hub = HubProcess.serve(directory, file)) {
+            WebClient client = WebClient.open(hub.url(), Era.MODERN);
+            String call = new String(Messages.watchedCall(Era.MODERN, client.freshId(), "clock__wait"), UTF_8);
+            try (Post post = client.send(call.replace("\"arguments\":{}", "\"arguments\":{\"seconds\":\"3\"}")
+                    .getBytes(UTF_8))) {
+                assertThat(post.message()).as("progress").isPresent();
+                hub.handle().destroy();
+                assertThat(new String(post.response(), UTF_8)).contains("Waited 3 seconds.");
+            }
+            assertThat(hub.handle().onExit()).succeedsWithin(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void aHubThatRunsIsAskedByItsAddress() throws Exception {
+        Files.writeString(directory.resolve("hello.txt"), "hello there");
+        try (HubProcess hub = serve(false)) {
+            assertThat(said(0, "ls", "--url", hub.url()))
+                    .containsPattern("(?m)^files +ready")
+                    .containsPattern("(?m)^broken +failed");
+            assertThat(said(0, "tools", "--url", hub.url())).contains("notes__add", "files__read");
+            assertThat(said(0, "read", "--url", hub.url(), "files+file:///hello.txt"))
+                    .contains("hello there");
+        }
+    }
+
+    @Test
+    void withoutAnyFileItSaysWhatToTry() throws Exception {
+        assertThat(said(2, "serve")).contains("nave.yaml", "Try: nave serve");
+    }
+
+    /** What a command says that is run in the directory, which ends with this code. */
+    private String said(int code, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(HubProcess.command());
+        command.addAll(List.of(arguments));
+        Map<String, String> away =
+                Map.of("XDG_CONFIG_HOME", directory.resolve("none").toString());
+        try (Child nave = Child.start("nave", command, away, directory)) {
+            assertThat(nave.awaitEnd(Duration.ofMinutes(2))).as(nave.output()).isEqualTo(code);
+            return nave.output();
         }
     }
 

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The door to modern servers, over HTTP (2026-07-28, basic/transports, basic/patterns). */
 class ModernHttpTest {
@@ -324,13 +326,14 @@ class ModernHttpTest {
         }
     }
 
-    @Test
-    void aRefusedKeyIsNoEvidenceOfAnEra() {
-        site.script = visit -> visit.status(401);
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aRefusedKeyIsNoEvidenceOfAnEra(int status) {
+        site.script = visit -> visit.status(status);
         assertThatThrownBy(this::connect)
                 .isInstanceOfSatisfying(ConnectFailure.class, e -> assertThat(e.isWorthRetrying())
                         .isFalse())
-                .hasMessageContaining("401")
+                .hasMessageContaining(Integer.toString(status))
                 .hasMessageContaining("Authorization");
         assertThat(site.visits).hasSize(1);
     }

@@ -220,6 +220,12 @@ final class HubCallsTest {
             assertThat(listed.at("structuredContent", "tools").orElseThrow().elements())
                     .extracting(tool -> tool.string("name").orElseThrow())
                     .containsExactly("git__read");
+            Json named = result(hub.serve(
+                    Method.TOOLS_CALL,
+                    Json.parse("{\"name\":\"hub__list_tools\",\"arguments\":{\"name\":\"files__READ\"}}")));
+            assertThat(named.at("structuredContent", "tools").orElseThrow().elements())
+                    .extracting(tool -> tool.string("name").orElseThrow())
+                    .containsExactly("files__read");
             Json status = result(hub.call("hub__status"));
             assertThat(status.at("structuredContent", "servers").orElseThrow().elements())
                     .extracting(server -> server.string("state").orElseThrow())

@@ -53,10 +53,38 @@ final class HubListsTest {
             Json result = hub.list(ListKind.TOOLS, Json.EMPTY_OBJECT);
             assertThat(result.member("ttlMs").orElseThrow().asLong().orElseThrow())
                     .isLessThanOrEqualTo(5_000);
+            Json status = ((Reply.Complete) hub.call("hub__status")).result();
+            assertThat(status.at("structuredContent", "servers").orElseThrow().elements())
+                    .extracting(server -> server.string("name").orElseThrow() + " "
+                            + server.string("state").orElseThrow())
+                    .containsExactly("files ready", "git starting");
             heard.clear();
             git.open.countDown();
             Eventually.await("the change", () -> !heard.isEmpty());
             Eventually.await("the second server", () -> hub.tools().contains("git__read"));
+        }
+    }
+
+    @Test
+    void changesInShortSuccessionAreToldOnce() {
+        Duration wait = Duration.ofMillis(500);
+        try (TestHub hub = TestHub.started(
+                all -> all.withNode(all.node()
+                        .withLimits(
+                                all.node().waits().with(Wait.DEBOUNCE, wait),
+                                all.node().bounds())),
+                files,
+                git)) {
+            hub.hub().awaitListed(Duration.ofSeconds(30));
+            assertThat(hub.tools()).contains("git__log");
+            List<Endpoint.Event> heard = hub.hear("alice", ListKind.TOOLS);
+            for (int i = 1; i <= 5; i++) {
+                git.has(ListKind.TOOLS, "change" + i);
+                git.change(ListKind.TOOLS);
+            }
+            Eventually.await(
+                    "the last change", () -> !heard.isEmpty() && hub.tools().contains("git__change5"));
+            assertThat(heard).hasSize(1);
         }
     }
 

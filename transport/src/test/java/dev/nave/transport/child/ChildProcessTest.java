@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nave.transport.pipe.Heard;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +127,23 @@ class ChildProcessTest {
         assertThat(child.awaitEnd(LONG)).isTrue();
         assertThat(heard.reason()).isEqualTo("it was stopped");
         assertThat(ProcessFiles.runs(grandchild)).isFalse();
+    }
+
+    @Test
+    void closesTheInputFirstThenAsksAndKillsLast(@TempDir Path directory) throws Exception {
+        Path log = directory.resolve("log");
+        ChildProcess child = shell("""
+            trap 'echo asked >>"%1$s"' TERM
+            echo '{"ready":1}'
+            while read -r line; do :; done
+            echo closed >>"%1$s"
+            while :; do sleep 0.02; done
+            """.formatted(log));
+        assertThat(heard.next()).isEqualTo("{\"ready\":1}");
+        child.close();
+        assertThat(child.awaitEnd(LONG)).isTrue();
+        assertThat(heard.reason()).isEqualTo("it was stopped");
+        assertThat(Files.readAllLines(log)).containsExactly("closed", "asked");
     }
 
     @Test
