@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One JSON value: a span of bytes that were checked once. Immutable, free to share between threads; nobody may write to
  * the bytes it was read from. Two values are equal when they are spelled alike, byte for byte.
  */
-public final class Json implements Spelled {
+public final class Json extends Spelled {
     /** What a value is. */
     public enum Kind {
         OBJECT,
@@ -286,7 +286,7 @@ public final class Json implements Spelled {
     }
 
     @Override
-    public void spell(JsonText text) {
+    void spell(JsonText text) {
         text.span(bytes, start, end);
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An object in the making: empty, or an edit of one that arrived. Members nobody names keep their place and spelling.
  * For one thread.
  */
-public final class JsonObject implements Spelled {
+public final class JsonObject extends Spelled {
     private final @Nullable Json origin;
     // The edit: what is put, side by side, in the order it was put; a null value removes.
     private String[] names = new String[4];
@@ -105,7 +105,7 @@ public final class JsonObject implements Spelled {
 
     /** As many bytes as the object will take; more when members are replaced, fewer when new names need escapes. */
     @Override
-    public int length() {
+    int length() {
         Members members = members();
         int bytes = 1;
         for (int i = 0; i < members.count(); i++) {
@@ -119,7 +119,7 @@ public final class JsonObject implements Spelled {
     }
 
     @Override
-    public void spell(JsonText text) {
+    void spell(JsonText text) {
         Members members = members();
         boolean first = true;
         text.ascii('{');
