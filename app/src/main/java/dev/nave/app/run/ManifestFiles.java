@@ -2,6 +2,7 @@ package dev.nave.app.run;
 
 import dev.nave.edge.manifest.Copy;
 import dev.nave.edge.manifest.Shelf;
+import dev.nave.hub.Sha256;
 import dev.nave.protocol.json.Json;
 import dev.nave.protocol.json.JsonException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The last good copy of each manifest, a file for each that is replaced as a whole. Safe for use by many threads. */
 final class ManifestFiles implements Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestFiles.class);
+    private static final int HASH = 16;
 
     private final Path directory;
 
@@ -63,6 +65,6 @@ final class ManifestFiles implements Shelf {
 
     /** The URL may hold a secret, so its hash is the name. */
     private Path file(String url) {
-        return directory.resolve(OwnFiles.hash(url) + ".json");
+        return directory.resolve(Sha256.hex(url).substring(0, HASH) + ".json");
     }
 }

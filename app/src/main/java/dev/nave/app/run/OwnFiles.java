@@ -1,6 +1,5 @@
 package dev.nave.app.run;
 
-import dev.nave.hub.Sha256;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,8 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that are for this user alone. */
 final class OwnFiles {
-    private static final int HASH = 16;
-
     private OwnFiles() {}
 
     /** Makes a directory and those above it, as far as they are missing. */
@@ -34,11 +31,6 @@ final class OwnFiles {
         } finally {
             Files.deleteIfExists(fresh);
         }
-    }
-
-    /** A name for a text that tells it from any other and shows nothing of it. */
-    static String hash(String text) {
-        return Sha256.hex(text).substring(0, HASH);
     }
 
     private static FileAttribute<?>[] owner(String permissions) {
