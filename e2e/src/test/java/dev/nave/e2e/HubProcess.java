@@ -114,6 +114,13 @@ public final class HubProcess implements AutoCloseable {
         return command;
     }
 
+    /** Starts a command of the program with these variables in this directory. */
+    public static Child nave(Path directory, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of(arguments));
+        return Child.start("nave " + String.join(" ", arguments), command, environment, directory);
+    }
+
     /** The address of the endpoint, such as {@code http://127.0.0.1:40123/mcp}. */
     public String url() {
         return url;

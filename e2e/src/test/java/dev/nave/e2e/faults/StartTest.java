@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nave.e2e.Child;
 import dev.nave.e2e.HubProcess;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,13 +83,9 @@ final class StartTest {
         }
     }
 
-    private Child serve(Path file, String address) throws IOException {
-        List<String> command = new ArrayList<>(HubProcess.command());
-        command.addAll(List.of("serve", file.toString(), "--http", address));
-        return Child.start(
-                "the hub",
-                command,
-                Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
-                directory);
+    private Child serve(Path file, String address) {
+        Map<String, String> state =
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString());
+        return HubProcess.nave(directory, state, "serve", file.toString(), "--http", address);
     }
 }

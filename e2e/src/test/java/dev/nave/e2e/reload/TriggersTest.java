@@ -113,11 +113,9 @@ final class TriggersTest {
 
     /** What a command of the program said. */
     private String nave(String... arguments) throws InterruptedException {
-        List<String> command = new ArrayList<>(HubProcess.command());
-        command.addAll(List.of(arguments));
         Map<String, String> state =
                 Map.of("XDG_STATE_HOME", directory.resolve("state").toString());
-        try (Child child = Child.start("nave " + arguments[0], command, state, directory)) {
+        try (Child child = HubProcess.nave(directory, state, arguments)) {
             child.awaitEnd(PATIENCE);
             return child.output();
         }

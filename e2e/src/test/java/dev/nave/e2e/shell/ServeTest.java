@@ -20,8 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,14 +61,7 @@ final class ServeTest {
             assertThat(get(hub, "/healthz").statusCode()).isEqualTo(200);
             HttpResponse<String> ready = get(hub, "/readyz");
             assertThat(ready.statusCode()).as("an optional server never blocks").isEqualTo(200);
-            Json body = Json.parse(ready.body());
-            assertThat(body.string("status")).contains("ready");
-            assertThat(body.member("waitingFor").orElseThrow().elements())
-                    .singleElement()
-                    .satisfies(away -> {
-                        assertThat(away.string("server")).contains("broken");
-                        assertThat(away.flag("required")).isFalse();
-                    });
+            assertWaitsForTheBroken(ready, "ready", false);
         }
     }
 
@@ -79,14 +70,7 @@ final class ServeTest {
         try (HubProcess hub = serve(true)) {
             HttpResponse<String> ready = get(hub, "/readyz");
             assertThat(ready.statusCode()).isEqualTo(503);
-            Json body = Json.parse(ready.body());
-            assertThat(body.string("status")).contains("not ready");
-            assertThat(body.member("waitingFor").orElseThrow().elements())
-                    .singleElement()
-                    .satisfies(away -> {
-                        assertThat(away.string("server")).contains("broken");
-                        assertThat(away.flag("required")).isTrue();
-                    });
+            assertWaitsForTheBroken(ready, "not ready", true);
             assertThat(get(hub, "/healthz").statusCode()).isEqualTo(200);
             HttpRequest post = HttpRequest.newBuilder(at(hub, "/readyz"))
                     .POST(BodyPublishers.ofString("{}"))
@@ -131,11 +115,9 @@ final class ServeTest {
 
     /** What a command says that is run in the directory, which ends with this code. */
     private String said(int code, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(HubProcess.command());
-        command.addAll(List.of(arguments));
         Map<String, String> away =
                 Map.of("XDG_CONFIG_HOME", directory.resolve("none").toString());
-        try (Child nave = Child.start("nave", command, away, directory)) {
+        try (Child nave = HubProcess.nave(directory, away, arguments)) {
             assertThat(nave.awaitEnd(Duration.ofMinutes(2))).as(nave.output()).isEqualTo(code);
             return nave.output();
         }
@@ -153,6 +135,17 @@ final class ServeTest {
               files: { sample: files }
             """.formatted(required));
         return HubProcess.serve(directory, file);
+    }
+
+    private static void assertWaitsForTheBroken(HttpResponse<String> told, String status, boolean required) {
+        Json body = Json.parse(told.body());
+        assertThat(body.string("status")).contains(status);
+        assertThat(body.member("waitingFor").orElseThrow().elements())
+                .singleElement()
+                .satisfies(away -> {
+                    assertThat(away.string("server")).contains("broken");
+                    assertThat(away.flag("required")).isEqualTo(required);
+                });
     }
 
     private static HttpResponse<String> get(HubProcess hub, String path) throws IOException, InterruptedException {
